@@ -20,6 +20,10 @@ internal static class OwnershipLedger
         public Task HoldCharacterAsync(long characterId, CancellationToken cancellationToken) =>
             db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockClass}, hashint8({characterId}))", cancellationToken);
 
+        /// <summary>For the rest of the transaction nobody else picks a user name.</summary>
+        public Task HoldUserNamesAsync(CancellationToken cancellationToken) =>
+            db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockClass}, 0)", cancellationToken);
+
         /// <summary>Takes away what a proof contradicts: ownership of the character by another hash, and by another user if one is named. AUTH-023.</summary>
         /// <param name="characterId">EVE id.</param>
         /// <param name="ownerHash">The hash that was proved.</param>
