@@ -12,7 +12,6 @@ internal static class OwnCookie
     {
         HttpOnly = true,
         Secure = http.Request.IsHttps,
-        // Lax: the way back from EVE is a navigation from another site and must bring the cookie.
         SameSite = SameSiteMode.Lax,
         Path = "/",
         MaxAge = life,

@@ -25,7 +25,6 @@ internal static class Session
                 new Claim(GenerationClaim, generation.ToString(CultureInfo.InvariantCulture)),
             ],
             CookieAuthenticationDefaults.AuthenticationScheme);
-        BrowserKey.Forget(http);
         PendingRegistration.Forget(http);
         var properties = new AuthenticationProperties { IsPersistent = true };
         await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), properties);

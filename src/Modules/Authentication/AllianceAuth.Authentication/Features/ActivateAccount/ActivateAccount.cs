@@ -1,33 +1,33 @@
+using AllianceAuth.Authentication.Components;
 using AllianceAuth.Authentication.Data;
-using AllianceAuth.Authentication.Domain;
-using AllianceAuth.Shared.Access;
-using MediatR;
+using AllianceAuth.Authentication.Sessions;
+using AllianceAuth.Shared.Web.Responses;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace AllianceAuth.Authentication.Features.ActivateAccount;
 
-/// <summary>Finishes a registration: address known, active, state decided. Works once. AUTH-054 to AUTH-056.</summary>
-internal sealed record ActivateAccountRequest(UserId User, string Email) : IRequest<User?>;
-
-/// <returns>The user, or null when there is nothing to finish (any more).</returns>
-internal sealed class ActivateAccountHandler(AuthenticationDb db, AccessReader access, TimeProvider clock) : IRequestHandler<ActivateAccountRequest, User?>
+/// <summary>
+/// The link of the activation mail. It acts on GET because it is opened from a mail program: it is secret, works once and signs nobody in,
+/// so a mail scanner that opens it first does no harm.
+/// </summary>
+internal static class ActivateAccountEndpoint
 {
-    public async Task<User?> Handle(ActivateAccountRequest request, CancellationToken cancellationToken)
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.ShareStatesAsync(cancellationToken);
-        var user = (await db.HoldUsersAsync([request.User], cancellationToken)).SingleOrDefault();
-        if (user is not { Registration: RegistrationStatus.Pending })
-        {
-            return null;
-        }
+        routes.MapGet("/account/activate/complete/", (HttpContext http) => http.Page<RegistrationNotePage, RegistrationNote>(RegistrationNote.Activated))
+            .AllowAnonymous().WithName("registration_activation_complete");
+        routes.MapGet("/account/activate/{key}/", HandleAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy).WithName("registration_activate");
+    }
 
-        user.FinishRegistration(request.Email, now);
-        user.SignedIn(now);
-        await db.SaveChangesAsync(cancellationToken);
-        await db.DecideStatesAsync([user.Id], now, cancellationToken: cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        await access.DropAsync([user.Id], cancellationToken);
-        return user;
+    private static async Task<IResult> HandleAsync(
+        string key, HttpContext http, SealedNotes notes, AccountActivation activation, CancellationToken cancellationToken)
+    {
+        var known = notes.Open<ActivationKey>(Purpose.Activation, key);
+        var user = known is null ? null : await activation.FinishAsync(known.User, known.Email, cancellationToken);
+        return user is null
+            ? http.Page<RegistrationNotePage, RegistrationNote>(RegistrationNote.BadKey, StatusCodes.Status400BadRequest)
+            : http.SeeOther("/account/activate/complete/");
     }
 }
