@@ -16,7 +16,7 @@ internal static class ActivateAccountEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/account/activate/complete/", (HttpContext http) => http.Page<RegistrationNotePage, RegistrationNote>(RegistrationNote.Activated))
+        routes.MapGet("/account/activate/complete/", (HttpContext http) => http.Page<NotePage, Note>(Note.Activated))
             .AllowAnonymous().WithName("registration_activation_complete");
         routes.MapGet("/account/activate/{key}/", HandleAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy).WithName("registration_activate");
     }
@@ -27,7 +27,7 @@ internal static class ActivateAccountEndpoint
         var known = notes.Open<ActivationKey>(Purpose.Activation, key);
         var user = known is null ? null : await activation.FinishAsync(known.User, known.Email, cancellationToken);
         return user is null
-            ? http.Page<RegistrationNotePage, RegistrationNote>(RegistrationNote.BadKey, StatusCodes.Status400BadRequest)
+            ? http.Page<NotePage, Note>(Note.BadKey, StatusCodes.Status400BadRequest)
             : http.SeeOther("/account/activate/complete/");
     }
 }

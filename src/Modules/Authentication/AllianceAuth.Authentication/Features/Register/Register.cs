@@ -19,9 +19,9 @@ internal static class RegisterEndpoint
     {
         routes.MapGet("/account/register/", ShowAsync).AllowAnonymous().WithName("registration_register");
         routes.MapPost("/account/register/", SubmitAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy);
-        routes.MapGet("/account/register/complete/", (HttpContext http) => http.Page<RegistrationNotePage, RegistrationNote>(RegistrationNote.MailSent))
+        routes.MapGet("/account/register/complete/", (HttpContext http) => http.Page<NotePage, Note>(Note.MailSent))
             .AllowAnonymous().WithName("registration_complete");
-        routes.MapGet("/account/register/closed/", (HttpContext http) => http.Page<RegistrationNotePage, RegistrationNote>(RegistrationNote.Closed))
+        routes.MapGet("/account/register/closed/", (HttpContext http) => http.Page<NotePage, Note>(Note.Closed))
             .AllowAnonymous().WithName("registration_disallowed");
     }
 
