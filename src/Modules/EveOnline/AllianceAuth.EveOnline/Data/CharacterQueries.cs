@@ -9,7 +9,7 @@ internal static class CharacterQueries
 {
     extension(EveOnlineDb db)
     {
-        /// <param name="ids">Any number; unknown ones are left out.</param>
+        /// <summary>Any number; unknown ones are left out.</summary>
         public async Task<IReadOnlyList<OwnedCharacter>> ReadOwnedAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
         {
             var wanted = ids.Distinct().ToArray();
@@ -32,7 +32,7 @@ internal static class CharacterQueries
             return [.. rows.Select(r => new OwnedCharacter(r.ToInfo(), r.IsValid switch { true => TokenHealth.Valid, false => TokenHealth.Rejected, null => TokenHealth.None }))];
         }
 
-        /// <param name="ids">Any number; unknown ones are left out.</param>
+        /// <summary>Any number; unknown ones are left out.</summary>
         public async Task<IReadOnlyList<CharacterInfo>> ReadCharactersAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
             [.. (await db.ReadOwnedAsync(ids, cancellationToken)).Select(o => o.Character)];
     }

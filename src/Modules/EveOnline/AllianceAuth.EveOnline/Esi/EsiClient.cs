@@ -5,13 +5,13 @@ internal interface IEsi
 {
     Task<EsiAnswer<EsiStatus>> StatusAsync(EsiImportance importance, CancellationToken cancellationToken);
 
-    /// <param name="characters">1 to 1,000 ids; one bad one spoils the call.</param>
+    /// <summary>1 to 1,000 ids; one bad one spoils the call.</summary>
     Task<EsiAnswer<IReadOnlyList<EsiAffiliation>>> AffiliationsAsync(IReadOnlyList<long> characters, EsiImportance importance, CancellationToken cancellationToken);
 
-    /// <param name="ids">1 to 1,000 ids; one bad one spoils the call.</param>
+    /// <summary>1 to 1,000 ids; one bad one spoils the call.</summary>
     Task<EsiAnswer<IReadOnlyList<EsiName>>> NamesAsync(IReadOnlyList<long> ids, EsiImportance importance, CancellationToken cancellationToken);
 
-    /// <param name="names">1 to 500 exact names.</param>
+    /// <summary>1 to 500 exact names.</summary>
     Task<EsiAnswer<EsiIds>> IdsAsync(IReadOnlyList<string> names, EsiImportance importance, CancellationToken cancellationToken);
 
     Task<EsiAnswer<EsiCharacter>> CharacterAsync(long id, EsiImportance importance, CancellationToken cancellationToken);
@@ -71,7 +71,7 @@ internal sealed record EsiName(long Id, string Name, string Category);
 
 internal sealed record EsiCharacter(string Name, long CorporationId, long? AllianceId = null, long? FactionId = null);
 
-/// <param name="State"><c>active</c> or <c>closed</c>.</param>
+/// <summary>The state is <c>active</c> or <c>closed</c>.</summary>
 internal sealed record EsiCorporation(string Name, string Ticker, long MemberCount, string State, long? CeoId = null, long? AllianceId = null, long? EnlistedFactionId = null);
 
 internal sealed record EsiAlliance(string Name, string Ticker, long? ExecutorCorporationId = null, long? FactionId = null);

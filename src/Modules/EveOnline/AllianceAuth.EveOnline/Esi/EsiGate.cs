@@ -1,9 +1,9 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AllianceAuth.EveOnline.Domain;
 using AllianceAuth.EveOnline.Settings;
+using AllianceAuth.Shared.Infrastructure.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -216,7 +216,7 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
         return LastGood<T>(known, new EsiTrouble(reason, $"Waiting {wait}."));
     }
 
-    private async Task NoteFailureAsync(EsiCall call, EsiBudgets budgets, string error, string? unsettledKey, CancellationToken cancellationToken)
+    private static async Task NoteFailureAsync(EsiCall call, EsiBudgets budgets, string error, string? unsettledKey, CancellationToken cancellationToken)
     {
         if (unsettledKey is not null)
         {
@@ -229,6 +229,8 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
     private HttpRequestMessage Request(EsiCall call, EsiResponse? known)
     {
         var request = new HttpRequestMessage(call.Route.Method, new Uri(settings.Value.BaseUrl.TrimEnd('/') + call.Path));
+        // The budget is reserved call by call, so the tries are counted here and not below us.
+        request.Options.Set(RetryTransientFailures.MayRepeat, false);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Add("X-Compatibility-Date", EsiSettings.CompatibilityDate);
         request.Headers.Add("X-Tenant", settings.Value.Tenant);
@@ -260,7 +262,7 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
             : now + (response.Headers.CacheControl?.MaxAge ?? call.Route.CacheFor);
     }
 
-    private EsiAnswer<T> Read<T>(EsiResponse known) => known.Status == 404
+    private static EsiAnswer<T> Read<T>(EsiResponse known) => known.Status == 404
         ? new EsiAnswer<T>.NotFound(known.Body ?? "")
         : ReadBody<T>(known.Body, known.FetchedAt) ?? new EsiAnswer<T>.Unknown(new EsiTrouble(EsiTrouble.Unreadable, $"{known.Key}: the stored answer cannot be read."));
 

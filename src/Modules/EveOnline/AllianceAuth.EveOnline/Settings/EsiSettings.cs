@@ -11,34 +11,22 @@ internal sealed class EsiSettings
     public const string CompatibilityDate = "2026-08-04";
 
     /// <summary>Address of ESI. ESI_API_URL.</summary>
-    [Required, Url(ErrorMessage = "Esi:BaseUrl (ESI_API_URL) must be an absolute address, for example https://esi.evetech.net.")]
+    [Required, Url(ErrorMessage = "(in Alliance Auth: ESI_API_URL) must be an absolute address, for example https://esi.evetech.net.")]
     public string BaseUrl { get; set; } = "https://esi.evetech.net";
 
     /// <summary>EVE server. ESI_API_DATASOURCE.</summary>
-    [RegularExpression("tranquility|singularity", ErrorMessage = "Esi:Tenant (ESI_API_DATASOURCE) must be tranquility or singularity.")]
+    [RegularExpression("tranquility|singularity", ErrorMessage = "(in Alliance Auth: ESI_API_DATASOURCE) must be tranquility or singularity.")]
     public string Tenant { get; set; } = "tranquility";
 
-    /// <summary>Whom CCP may write to about this site; part of the user agent. ESI_USER_CONTACT_EMAIL.</summary>
-    [MaxLength(254), RegularExpression("[^\\p{Cc}()]*", ErrorMessage = "Esi:ContactEmail (ESI_USER_CONTACT_EMAIL) must be a plain mail address.")]
-    public string ContactEmail { get; set; } = "";
-
     /// <summary>Further tries after a broken connection or a server error, in calls that something waits for. ESI_SERVER_ERROR_MAX_RETRIES.</summary>
-    [Range(0, 5, ErrorMessage = "Esi:Retries (ESI_SERVER_ERROR_MAX_RETRIES) must be between 0 and 5.")]
+    [Range(0, 5, ErrorMessage = "(in Alliance Auth: ESI_SERVER_ERROR_MAX_RETRIES) must be between 0 and 5.")]
     public int Retries { get; set; } = 3;
 
     /// <summary>Seconds before the first further try; doubled for each one after it. ESI_SERVER_ERROR_BACKOFF_FACTOR.</summary>
-    [Range(0, 10, ErrorMessage = "Esi:RetryDelaySeconds (ESI_SERVER_ERROR_BACKOFF_FACTOR) must be between 0 and 10.")]
+    [Range(0, 10, ErrorMessage = "(in Alliance Auth: ESI_SERVER_ERROR_BACKOFF_FACTOR) must be between 0 and 10.")]
     public double RetryDelaySeconds { get; set; } = 0.2;
 
-    /// <summary>ESI_REQUESTS_CONNECT_TIMEOUT.</summary>
-    [Range(1, 60, ErrorMessage = "Esi:ConnectTimeoutSeconds (ESI_REQUESTS_CONNECT_TIMEOUT) must be between 1 and 60.")]
-    public int ConnectTimeoutSeconds { get; set; } = 5;
-
-    /// <summary>ESI_REQUESTS_READ_TIMEOUT.</summary>
-    [Range(1, 120, ErrorMessage = "Esi:ReadTimeoutSeconds (ESI_REQUESTS_READ_TIMEOUT) must be between 1 and 120.")]
-    public int ReadTimeoutSeconds { get; set; } = 30;
-
     /// <summary>Calls under way at once on one node. ESI_CONNECTION_POOL_MAXSIZE.</summary>
-    [Range(1, 20, ErrorMessage = "Esi:Concurrency (ESI_CONNECTION_POOL_MAXSIZE) must be between 1 and 20.")]
+    [Range(1, 20, ErrorMessage = "(in Alliance Auth: ESI_CONNECTION_POOL_MAXSIZE) must be between 1 and 20.")]
     public int Concurrency { get; set; } = 8;
 }

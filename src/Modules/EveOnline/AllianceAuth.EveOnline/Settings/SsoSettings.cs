@@ -8,42 +8,45 @@ internal sealed class SsoSettings
     public const string Section = "Sso";
 
     /// <summary>Client id of the application. ESI_SSO_CLIENT_ID.</summary>
-    [Required(ErrorMessage = "Sso:ClientId (ESI_SSO_CLIENT_ID) is missing. Register an application at https://developers.eveonline.com and put its client id here.")]
+    [Required(ErrorMessage = "(in Alliance Auth: ESI_SSO_CLIENT_ID) is missing. Register an application at https://developers.eveonline.com and put its client id here.")]
     public string ClientId { get; set; } = "";
 
     /// <summary>Secret key of the application. ESI_SSO_CLIENT_SECRET.</summary>
-    [Required(ErrorMessage = "Sso:ClientSecret (ESI_SSO_CLIENT_SECRET) is missing. Put the secret key of the application registered at https://developers.eveonline.com here.")]
+    [Required(ErrorMessage = "(in Alliance Auth: ESI_SSO_CLIENT_SECRET) is missing. Put the secret key of the application registered at https://developers.eveonline.com here.")]
     public string ClientSecret { get; set; } = "";
 
     /// <summary>Must equal the callback registered with the application character by character; empty for the site's address + <c>/sso/callback/</c>. ESI_SSO_CALLBACK_URL.</summary>
-    [Url(ErrorMessage = "Sso:CallbackUrl (ESI_SSO_CALLBACK_URL) must be an absolute address, for example https://auth.example.com/sso/callback/.")]
+    [Url(ErrorMessage = "(in Alliance Auth: ESI_SSO_CALLBACK_URL) must be an absolute address, for example https://auth.example.com/sso/callback/.")]
     public string? CallbackUrl { get; set; }
 
     /// <summary>Address of the SSO.</summary>
-    [Required, Url(ErrorMessage = "Sso:BaseUrl must be an absolute address, for example https://login.eveonline.com.")]
+    [Required, Url(ErrorMessage = "must be an absolute address, for example https://login.eveonline.com.")]
     public string BaseUrl { get; set; } = "https://login.eveonline.com";
 
     /// <summary>What access tokens must be meant for besides our own client. ESI_TOKEN_JWT_AUDIENCE.</summary>
-    [Required(ErrorMessage = "Sso:Audience (ESI_TOKEN_JWT_AUDIENCE) must not be empty; leave it out for \"EVE Online\".")]
+    [Required(ErrorMessage = "(in Alliance Auth: ESI_TOKEN_JWT_AUDIENCE) must not be empty; leave it out for \"EVE Online\".")]
     public string Audience { get; set; } = "EVE Online";
 
     /// <summary>Who may have issued an access token; the SSO has written itself in three ways over the years.</summary>
-    [MinLength(1, ErrorMessage = "Sso:Issuers needs at least one issuer; leave it out for EVE's own.")]
     public string[] Issuers { get; set; } = [];
 
     /// <summary>Seconds after which an access token counts as expired. ESI_TOKEN_VALID_DURATION.</summary>
-    [Range(10, 1190, ErrorMessage = "Sso:TokenValidSeconds (ESI_TOKEN_VALID_DURATION) must be between 10 and 1190: the SSO's tokens live 1,199 s.")]
+    [Range(10, 1190, ErrorMessage = "(in Alliance Auth: ESI_TOKEN_VALID_DURATION) must be between 10 and 1190: the SSO's tokens live 1,199 s.")]
     public int TokenValidSeconds { get; set; } = 1170;
 
     /// <summary>Never renew an equivalent token, always add a row. ESI_ALWAYS_CREATE_TOKEN.</summary>
     public bool AlwaysCreateToken { get; set; }
 
-    /// <summary>Scopes asked for at login, add character and change main. LOGIN_TOKEN_SCOPES.</summary>
-    [MinLength(1, ErrorMessage = "Sso:LoginScopes (LOGIN_TOKEN_SCOPES) must name at least one scope: without one the SSO gives no refresh token. Leave it out for publicData.")]
-    public string[] LoginScopes { get; set; } = [];
+    /// <summary>Scopes asked for at login, add character and change main, separated by blanks. LOGIN_TOKEN_SCOPES.</summary>
+    [RegularExpression(@"\s*\S.*", ErrorMessage = "(in Alliance Auth: LOGIN_TOKEN_SCOPES) must name at least one scope: without one the SSO gives no refresh token. Leave it out for publicData.")]
+    [Required(AllowEmptyStrings = false, ErrorMessage = "(in Alliance Auth: LOGIN_TOKEN_SCOPES) must name at least one scope: without one the SSO gives no refresh token. Leave it out for publicData.")]
+    public string LoginScopes { get; set; } = "publicData";
+
+    /// <summary>The login scopes one by one.</summary>
+    public string[] LoginScopeList => LoginScopes.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Refreshes under way at once on one node.</summary>
-    [Range(1, 20, ErrorMessage = "Sso:Concurrency must be between 1 and 20.")]
+    [Range(1, 20, ErrorMessage = "must be between 1 and 20.")]
     public int Concurrency { get; set; } = 4;
 
     /// <summary>The issuers of EVE's SSO.</summary>

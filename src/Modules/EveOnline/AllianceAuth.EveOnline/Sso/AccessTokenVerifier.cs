@@ -1,122 +1,55 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using AllianceAuth.EveOnline.Domain;
 using AllianceAuth.EveOnline.Settings;
+using AllianceAuth.Shared.Infrastructure.Jose;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AllianceAuth.EveOnline.Sso;
 
 /// <summary>Decides whether an access token is EVE's, ours and in time, and what it says. AUTH-037.</summary>
-internal sealed partial class AccessTokenVerifier(SigningKeys keys, IOptions<SsoSettings> settings, TimeProvider clock)
+internal sealed partial class AccessTokenVerifier(SigningKeys keys, IOptions<SsoSettings> settings, TimeProvider clock, ILogger<AccessTokenVerifier> logger)
 {
-    /// <summary>How far the two clocks may be apart.</summary>
-    private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(30);
-
-    public async Task<Verification> VerifyAsync(string token, CancellationToken cancellationToken)
+    /// <returns>What the token says, or null when it cannot be trusted; the log says why.</returns>
+    public async Task<VerifiedIdentity?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        var parts = token.Split('.');
-        if (parts.Length != 3)
+        var expected = new JwtExpectations
         {
-            return new Verification.Refused("it does not have three parts");
+            Issuers = settings.Value.Issuers is { Length: > 0 } configured ? configured : SsoSettings.EveIssuers,
+            Audiences = [settings.Value.Audience, settings.Value.ClientId],
+        };
+        var known = await keys.GetAsync(unlike: null, cancellationToken);
+        var result = JwtReader.Read(token, known, expected, clock);
+        if (result.Failure is JwtFailure.UnknownKey)
+        {
+            result = JwtReader.Read(token, await keys.GetAsync(unlike: known, cancellationToken), expected, clock);
         }
 
-        try
+        if (!result.IsValid)
         {
-            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[0]));
-            var algorithm = Text(header.RootElement, "alg");
-            // Neither the header nor the metadata decides what we accept: "none" and HS256 would let anybody sign.
-            if (algorithm is not ("RS256" or "ES256"))
-            {
-                return new Verification.Refused($"its algorithm is {algorithm}");
-            }
-
-            var key = await keys.FindAsync(Text(header.RootElement, "kid"), algorithm, cancellationToken);
-            if (key is null)
-            {
-                return new Verification.Refused("EVE does not publish its key");
-            }
-
-            if (!key.Verifies(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2])))
-            {
-                return new Verification.Refused("its signature is wrong");
-            }
-
-            using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
-            return Judge(payload.RootElement);
+            logger.LogWarning("An access token of the SSO was refused: {Failure}, key {KeyId}. If it says expired or not yet valid, check this machine's clock.", result.Failure, result.KeyId);
+            return null;
         }
-        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+
+        if (Read(result.Claims) is { } identity)
         {
-            return new Verification.Refused("it cannot be read");
+            return identity;
         }
+
+        logger.LogWarning("An access token of the SSO was refused: it names no character or no owner.");
+        return null;
     }
 
-    private Verification Judge(JsonElement claims)
-    {
-        var issuers = settings.Value.Issuers is { Length: > 0 } configured ? configured : SsoSettings.EveIssuers;
-        if (!issuers.Contains(Text(claims, "iss"), StringComparer.Ordinal))
-        {
-            return new Verification.Refused($"its issuer is {Text(claims, "iss")}");
-        }
-
-        var audience = Texts(claims, "aud");
-        if (!audience.Contains(settings.Value.Audience, StringComparer.Ordinal) || !audience.Contains(settings.Value.ClientId, StringComparer.Ordinal))
-        {
-            return new Verification.Refused("it is meant for somebody else");
-        }
-
-        var now = clock.GetUtcNow();
-        if (Time(claims, "exp") is not { } expires || expires + Leeway <= now)
-        {
-            return new Verification.Refused("it has expired");
-        }
-
-        if (Time(claims, "iat") is { } issued && issued > now + Leeway)
-        {
-            return new Verification.Refused("it is from the future; check this machine's clock");
-        }
-
-        if (Subject().Match(Text(claims, "sub")) is not { Success: true } subject
-            || !long.TryParse(subject.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var character))
-        {
-            return new Verification.Refused("it is not for a character");
-        }
-
-        return Text(claims, "owner") is { Length: > 0 } owner
-            ? new Verification.Accepted(new VerifiedIdentity(character, Text(claims, "name"), owner, Texts(claims, "scp")))
-            : new Verification.Refused("it names no owner");
-    }
-
-    private static string Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
-    /// <summary>An array, a single text, or nothing: scopes come in all three.</summary>
-    private static IReadOnlyList<string> Texts(JsonElement element, string name) =>
-        !element.TryGetProperty(name, out var value) ? []
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetString()).OfType<string>()]
-        : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
-        : [];
-
-    private static DateTimeOffset? Time(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+    private static VerifiedIdentity? Read(JwtClaims claims) =>
+        claims.Has("iat")
+        && Subject().Match(claims.Subject ?? "") is { Success: true } subject
+        && long.TryParse(subject.Groups["id"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var character)
+        && claims.FindText("owner") is { Length: > 0 } owner
+        && claims.FindText("name") is { Length: > 0 } name
+            ? new VerifiedIdentity(character, name, owner, claims.FindTexts("scp"))
             : null;
 
-    [GeneratedRegex("^CHARACTER:EVE:([0-9]+)\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^CHARACTER:EVE:(?<id>[0-9]+)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Subject();
-}
-
-/// <summary>What we think of an access token.</summary>
-internal abstract record Verification
-{
-    private Verification()
-    {
-    }
-
-    public sealed record Accepted(VerifiedIdentity Identity) : Verification;
-
-    /// <param name="Reason">For the log; completes "the access token was refused: …".</param>
-    public sealed record Refused(string Reason) : Verification;
 }

@@ -20,7 +20,7 @@ internal sealed class BeginSsoLoginHandler(EveOnlineDb db, SsoClient sso, ISecre
             throw new ArgumentException("The way back must be a path of this site.", nameof(request));
         }
 
-        var scopes = request.Scopes is { Count: > 0 } asked ? asked : LoginScopes;
+        var scopes = request.Scopes is { Count: > 0 } asked ? asked : settings.Value.LoginScopeList;
         var state = Pkce.NewSecret();
         var verifier = Pkce.NewVerifier();
         var now = clock.GetUtcNow();
@@ -38,6 +38,4 @@ internal sealed class BeginSsoLoginHandler(EveOnlineDb db, SsoClient sso, ISecre
         await db.SaveChangesAsync(cancellationToken);
         return sso.AuthorizeUrl(state, verifier, scopes);
     }
-
-    private IReadOnlyList<string> LoginScopes => settings.Value.LoginScopes is { Length: > 0 } configured ? configured : ["publicData"];
 }

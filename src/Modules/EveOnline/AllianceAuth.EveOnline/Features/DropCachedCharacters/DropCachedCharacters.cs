@@ -5,7 +5,7 @@ using MediatR;
 namespace AllianceAuth.EveOnline.Features.DropCachedCharacters;
 
 /// <summary>Drops what is kept of characters that changed, on all nodes.</summary>
-internal sealed class DropCachedCharacters(CharacterCache cache)
+internal sealed class DropCachedCharactersHandler(CharacterCache cache)
     : INotificationHandler<CharacterAffiliationChanged>, INotificationHandler<TokenAdded>, INotificationHandler<TokenRevoked>
 {
     public async Task Handle(CharacterAffiliationChanged notification, CancellationToken cancellationToken) =>

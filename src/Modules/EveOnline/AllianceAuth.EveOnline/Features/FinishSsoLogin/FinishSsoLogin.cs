@@ -98,7 +98,7 @@ internal sealed class FinishSsoLoginHandler(
 
     private async Task<SsoLoginOutcome> StoreAsync(RoundTrip trip, TokenAnswer.Granted granted, CancellationToken cancellationToken)
     {
-        if (await verifier.VerifyAsync(granted.AccessToken, cancellationToken) is not Verification.Accepted { Identity: var identity })
+        if (await verifier.VerifyAsync(granted.AccessToken, cancellationToken) is not { } identity)
         {
             // AUTH-038: nothing is stored. The verifier has written down why.
             return SsoLoginOutcome.Failed("eveonline.sso.unverified", StatusCodes.Status502BadGateway, trip.ReturnPath);
