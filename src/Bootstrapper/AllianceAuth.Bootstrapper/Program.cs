@@ -1,2 +1,13 @@
-var app = WebApplication.Create(args);
-app.Run();
+using System.CommandLine;
+using AllianceAuth.Bootstrapper.Commands;
+
+var root = new RootCommand("Alliance Auth: who may go where in an EVE Online alliance. Each command explains itself with --help.")
+{
+    ServeCommand.Make(),
+    DemoCommand.Make(),
+    MigrateCommand.Make(),
+    CreateSuperuserCommand.Make(),
+    CheckMainsCommand.Make(),
+    CheckCommand.Make(),
+};
+return await root.Parse(args).InvokeAsync();

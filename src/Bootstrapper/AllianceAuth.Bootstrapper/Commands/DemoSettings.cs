@@ -1,0 +1,24 @@
+namespace AllianceAuth.Bootstrapper.Commands;
+
+/// <summary>What the demo sets so that the site talks to the simulated EVE: base addresses and the simulator's client, nothing else knows.</summary>
+internal static class DemoSettings
+{
+    public static Dictionary<string, string?> For(string site, string simulator) => new(StringComparer.Ordinal)
+    {
+        ["Site:Name"] = "Lanternfall Auth",
+        ["Site:Tagline"] = "Keep the lantern lit.",
+        ["Site:Url"] = site,
+        ["Site:AllianceId"] = "99000001",
+        ["Site:Development"] = "true",
+        ["Sso:BaseUrl"] = $"{simulator}/sso",
+        ["Sso:ClientId"] = "0123456789abcdef0123456789abcdef",
+        ["Sso:ClientSecret"] = "simulated-secret",
+        ["Esi:BaseUrl"] = $"{simulator}/esi",
+        ["Esi:ContactEmail"] = "demo@example.test",
+        ["EveImages:BaseUrl"] = $"{simulator}/images",
+        ["Mail:Mode"] = "mailbox",
+        ["Mail:From"] = "auth@example.test",
+        ["Registration:VerifyEmail"] = "false",
+        ["Logging:ConsoleLevel"] = "Warning",
+    };
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using AllianceAuth.Bootstrapper.Hosting;
+
+namespace AllianceAuth.Bootstrapper.Commands;
+
+/// <summary><c>auth serve</c>: the site itself.</summary>
+internal static class ServeCommand
+{
+    public static Command Make()
+    {
+        var data = CommonOptions.Data("data");
+        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on, for example http://127.0.0.1:8000; otherwise ASPNETCORE_URLS or settings." };
+        var role = new Option<string>("--role") { Description = "web serves pages, worker runs jobs, all does both.", DefaultValueFactory = _ => "all" };
+        role.AcceptOnlyFromAmong("web", "worker", "all");
+        var command = new Command("serve", "Runs the site. Without Database:ConnectionString it uses a PostgreSQL of its own in the data folder.") { data, urls, role };
+        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(async () =>
+        {
+            var options = new SiteOptions
+            {
+                DataFolder = parsed.GetRequiredValue(data),
+                Urls = parsed.GetValue(urls),
+                Environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? "Production",
+                Overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Node:Role"] = parsed.GetRequiredValue(role) },
+            };
+            await using var site = await SiteInstance.OpenToServeAsync(options, cancellationToken);
+            await site.StartAsync(cancellationToken);
+            foreach (var url in site.App.Urls)
+            {
+                Console.WriteLine($"Ready: {url.TrimEnd('/')}/");
+            }
+
+            await site.App.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }));
+        return command;
+    }
+}

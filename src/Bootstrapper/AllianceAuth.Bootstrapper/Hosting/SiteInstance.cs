@@ -1,0 +1,97 @@
+using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Infrastructure.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AllianceAuth.Bootstrapper.Hosting;
+
+/// <summary>A built site together with what it stands on: its folder and, when no connection string is set, its own PostgreSQL.</summary>
+internal sealed class SiteInstance : IAsyncDisposable
+{
+    private readonly DataFolder? _folder;
+    private readonly EmbeddedPostgres? _postgres;
+
+    private SiteInstance(WebApplication app, DataFolder? folder, EmbeddedPostgres? postgres)
+    {
+        App = app;
+        _folder = folder;
+        _postgres = postgres;
+    }
+
+    /// <summary>The site; built, not started.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>Opens the folder for a site that serves: alone in it.</summary>
+    /// <exception cref="SiteStartException">Another instance is in the folder, or the database cannot be started.</exception>
+    public static async Task<SiteInstance> OpenToServeAsync(SiteOptions options, CancellationToken cancellationToken)
+    {
+        var folder = DataFolder.TryTake(options.DataFolder)
+            ?? throw new SiteStartException($"Another instance uses the folder {Path.GetFullPath(options.DataFolder)}. Stop it, or give this one a folder of its own with --data.", Commands.ExitCodes.InUse);
+        return await OpenAsync(options, folder, cancellationToken);
+    }
+
+    /// <summary>Opens the folder for a command that may run beside a serving site.</summary>
+    public static Task<SiteInstance> OpenForCommandAsync(SiteOptions options, CancellationToken cancellationToken) =>
+        OpenAsync(options, DataFolder.TryTake(options.DataFolder), cancellationToken);
+
+    /// <summary>Starts serving: migrations first, then the web server and the jobs.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await App.Services.GetRequiredService<MigrationRunner>().MigrateAsync(cancellationToken);
+        await App.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+
+        _folder?.Dispose();
+    }
+
+    private static async Task<SiteInstance> OpenAsync(SiteOptions options, DataFolder? folder, CancellationToken cancellationToken)
+    {
+        var configured = SiteHost.ReadConfiguration(options)["Database:ConnectionString"];
+        var postgres = string.IsNullOrWhiteSpace(configured) ? await OpenPostgresAsync(options, folder is not null, cancellationToken) : null;
+        try
+        {
+            var app = SiteHost.Build(options, postgres?.ConnectionString ?? configured!, postgres);
+            return new SiteInstance(app, folder, postgres);
+        }
+        catch
+        {
+            if (postgres is not null)
+            {
+                await postgres.DisposeAsync();
+            }
+
+            folder?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<EmbeddedPostgres> OpenPostgresAsync(SiteOptions options, bool alone, CancellationToken cancellationToken)
+    {
+        var settings = new EmbeddedPostgresOptions { Folder = Path.GetFullPath(options.DataFolder) };
+        try
+        {
+            return alone
+                ? await EmbeddedPostgres.StartAsync(settings, NullLogger.Instance, cancellationToken)
+                : EmbeddedPostgres.Join(settings, NullLogger.Instance);
+        }
+        catch (EmbeddedPostgresException error)
+        {
+            throw new SiteStartException(error.Message);
+        }
+    }
+}
+
+/// <summary>The site cannot start; the message is for the operator.</summary>
+internal sealed class SiteStartException(string message, int exitCode = Commands.ExitCodes.Failed) : Exception(message)
+{
+    /// <summary>What the process ends with.</summary>
+    public int ExitCode { get; } = exitCode;
+}

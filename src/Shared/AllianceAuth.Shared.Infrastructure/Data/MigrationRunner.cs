@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AllianceAuth.Shared.Infrastructure.Data;
+
+/// <summary>Brings all schemas up to date. Several nodes may start at once: the first takes an advisory lock, the others wait and find nothing to do.</summary>
+public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSource source, IEnumerable<ModuleDatabase> databases, ILogger<MigrationRunner> logger)
+{
+    // Any number will do as long as no other program on this database uses it: "AllianceA" in ASCII.
+    private const long LockKey = 0x416C_6C69_616E_6365;
+
+    /// <summary>Migrations that have not run yet, as <c>Context: name</c>.</summary>
+    public async Task<IReadOnlyList<string>> FindPendingAsync(CancellationToken cancellationToken)
+    {
+        var pending = new List<string>();
+        await using var scope = scopes.CreateAsyncScope();
+        foreach (var database in databases)
+        {
+            var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
+            pending.AddRange((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Select(name => $"{db.Schema}: {name}"));
+        }
+
+        return pending;
+    }
+
+    /// <summary>Runs what is missing and gives the number of migrations that ran.</summary>
+    public async Task<int> MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var guard = await source.OpenConnectionAsync(cancellationToken);
+        await ExecuteAsync(guard, "SELECT pg_advisory_lock($1)", cancellationToken);
+        try
+        {
+            var ran = 0;
+            await using var scope = scopes.CreateAsyncScope();
+            foreach (var database in databases)
+            {
+                var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
+                var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+                if (pending.Count > 0)
+                {
+                    logger.LogInformation("Migrating schema {Schema}: {Migrations}.", db.Schema, pending);
+                    await db.Database.MigrateAsync(cancellationToken);
+                    ran += pending.Count;
+                }
+            }
+
+            return ran;
+        }
+        finally
+        {
+            await ExecuteAsync(guard, "SELECT pg_advisory_unlock($1)", CancellationToken.None);
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = LockKey } } };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

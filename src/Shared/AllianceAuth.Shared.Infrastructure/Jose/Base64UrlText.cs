@@ -1,0 +1,26 @@
+using System.Buffers.Text;
+
+namespace AllianceAuth.Shared.Infrastructure.Jose;
+
+/// <summary>Base64url without padding, as RFC 7515 wants it; anything else is refused rather than guessed.</summary>
+internal static class Base64UrlText
+{
+    public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
+
+    public static byte[]? Decode(ReadOnlySpan<char> text)
+    {
+        // The framework's decoder also takes padding, spaces and stray last bits; two spellings of one signature would be one too many.
+        foreach (var letter in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_'))
+            {
+                return null;
+            }
+        }
+
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        return Base64Url.TryDecodeFromChars(text, bytes, out var written) && text.SequenceEqual(Base64Url.EncodeToString(bytes.AsSpan(0, written)))
+            ? bytes[..written]
+            : null;
+    }
+}

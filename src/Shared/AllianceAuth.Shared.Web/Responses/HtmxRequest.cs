@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AllianceAuth.Shared.Web.Responses;
+
+/// <summary>What htmx 4 tells about a request.</summary>
+public static class HtmxRequest
+{
+    extension(HttpRequest request)
+    {
+        /// <summary>True when htmx sent it.</summary>
+        public bool IsHtmx => request.Headers["HX-Request"] == "true";
+
+        /// <summary>
+        /// True when the answer goes into one element. <c>full</c> is what htmx sends when it picks a part out of a whole page itself or replaces the body.
+        /// </summary>
+        public bool IsPartial => request.IsHtmx && request.Headers["HX-Request-Type"] == "partial";
+
+        /// <summary>Path and query of the page the request was made from, or null when it is not known or not ours.</summary>
+        public string? CurrentPage
+        {
+            get
+            {
+                var told = request.IsHtmx ? request.Headers["HX-Current-URL"].ToString() : request.Headers.Referer.ToString();
+                return Uri.TryCreate(told, UriKind.Absolute, out var address)
+                    && string.Equals(address.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+                    ? LocalPath.OrNull(address.PathAndQuery)
+                    : null;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using AllianceAuth.Bootstrapper.Hosting;
+using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Infrastructure.Outbox;
+using AllianceAuth.Simulator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace AllianceAuth.Testing.Site;
+
+/// <summary>
+/// The real site on a free loopback port, with its own PostgreSQL database and its own simulated EVE. Derive to change settings.
+/// Scheduled jobs do not run by themselves: a test runs the one it is about.
+/// </summary>
+public class AppFixture : IAsyncLifetime
+{
+    private string _folder = "";
+    private string _connectionString = "";
+
+    /// <summary>The running site.</summary>
+    public WebApplication App { get; private set; } = null!;
+
+    /// <summary>The simulated EVE.</summary>
+    public SimulatorHost Eve { get; private set; } = null!;
+
+    /// <summary>Where the site listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The site's services.</summary>
+    public IServiceProvider Services => App.Services;
+
+    /// <summary>The site's database.</summary>
+    public string ConnectionString => _connectionString;
+
+    /// <summary>Settings that differ from the fixture's own.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
+
+    /// <summary>The clock of the site and of the simulated EVE.</summary>
+    protected virtual TimeProvider Clock => TimeProvider.System;
+
+    /// <summary>A browser without script that has never been here.</summary>
+    public Visitor NewVisitor() => new(Address);
+
+    /// <summary>Asks the site's services inside a scope of their own.</summary>
+    public async Task<T> AskAsync<T>(Func<IServiceProvider, Task<T>> ask)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider);
+    }
+
+    /// <summary>Does something with the site's services inside a scope of their own.</summary>
+    public Task DoAsync(Func<IServiceProvider, Task> act) => AskAsync(async services =>
+    {
+        await act(services);
+        return true;
+    });
+
+    /// <summary>Delivers all events that are due, now.</summary>
+    public Task DeliverEventsAsync() => Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
+
+    /// <inheritdoc />
+    public virtual async Task InitializeAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("aa-site-").FullName;
+        _connectionString = await TestPostgres.CreateDatabaseAsync("site", MigrateAsync);
+        Eve = await SimulatorHost.StartAsync(new SimulatorOptions { Port = 0, Time = Clock });
+        Address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
+        App = Build(_connectionString, Address);
+        await App.StartAsync();
+        // The simulated SSO sends people back only to addresses it was told of.
+        Eve.Control.AllowCallback(new Uri(Address, "sso/callback/").AbsoluteUri);
+    }
+
+    /// <inheritdoc />
+    public virtual async Task DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await Eve.DisposeAsync();
+        await TestPostgres.DropDatabaseAsync(_connectionString);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Builds one more node of the same site, not started.</summary>
+    protected WebApplication Build(string connectionString, Uri address)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Site:Name"] = "Test Auth",
+            ["Site:Url"] = address.GetLeftPart(UriPartial.Authority),
+            ["Site:Development"] = "true",
+            ["Sso:BaseUrl"] = $"{Eve.Address.TrimEnd('/')}/sso",
+            ["Sso:ClientId"] = "0123456789abcdef0123456789abcdef",
+            ["Sso:ClientSecret"] = "simulated-secret",
+            ["Esi:BaseUrl"] = $"{Eve.Address.TrimEnd('/')}/esi",
+            ["Esi:ContactEmail"] = "test@example.test",
+            ["EveImages:BaseUrl"] = $"{Eve.Address.TrimEnd('/')}/images",
+            ["Mail:Mode"] = "mailbox",
+            ["Mail:From"] = "auth@example.test",
+            ["Registration:VerifyEmail"] = "false",
+            ["Logging:Level"] = "Warning",
+            ["Jobs:Scheduled"] = "false",
+        };
+        foreach (var (key, value) in Settings)
+        {
+            settings[key] = value;
+        }
+
+        return SiteHost.Build(
+            new SiteOptions
+            {
+                DataFolder = _folder,
+                Urls = address.GetLeftPart(UriPartial.Authority),
+                Overrides = settings,
+                Clock = Clock,
+                Environment = "Development",
+                LogToConsole = false,
+            },
+            connectionString);
+    }
+
+    private async Task MigrateAsync(string connectionString)
+    {
+        Eve = await SimulatorHost.StartAsync(new SimulatorOptions { Port = 0 });
+        await using var eve = Eve;
+        await using var app = Build(connectionString, new Uri("http://127.0.0.1:1/"));
+        await app.Services.GetRequiredService<MigrationRunner>().MigrateAsync(CancellationToken.None);
+    }
+}
