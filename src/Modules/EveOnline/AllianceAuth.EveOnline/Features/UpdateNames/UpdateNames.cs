@@ -35,15 +35,15 @@ internal sealed class UpdateNamesJob(EveOnlineDb db, IEsi esi, EntityUpdater ent
     }
 
     /// <summary>One bad id spoils a call, so such a call is halved. EVE-033.</summary>
-    private async Task<EsiTrouble?> ReadAsync(IReadOnlyList<long> ids, List<EsiName> names, CancellationToken cancellationToken)
+    private async Task<EsiTrouble?> ReadAsync(long[] ids, List<EsiName> names, CancellationToken cancellationToken)
     {
         switch (await esi.NamesAsync(ids, EsiImportance.Background, cancellationToken))
         {
             case EsiAnswer<IReadOnlyList<EsiName>>.Fresh fresh:
                 names.AddRange(fresh.Value.Where(n => string.Equals(n.Category, "character", StringComparison.Ordinal) && n.Name.Length is > 0 and <= 254));
                 return null;
-            case EsiAnswer<IReadOnlyList<EsiName>>.NotFound when ids.Count > 1:
-                var half = ids.Count / 2;
+            case EsiAnswer<IReadOnlyList<EsiName>>.NotFound when ids.Length > 1:
+                var half = ids.Length / 2;
                 return await ReadAsync([.. ids.Take(half)], names, cancellationToken) ?? await ReadAsync([.. ids.Skip(half)], names, cancellationToken);
             case EsiAnswer<IReadOnlyList<EsiName>>.Unknown unknown:
                 return unknown.Reason;
