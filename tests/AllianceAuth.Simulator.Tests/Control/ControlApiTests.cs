@@ -55,6 +55,30 @@ public sealed partial class ControlApiTests
     }
 
     [Fact]
+    public async Task The_readme_names_every_action_and_every_field()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository(), "src", "Simulator", "README.md"));
+
+        foreach (var action in new ControlActions(simulation.World).All)
+        {
+            var row = readme.Split('\n').Single(line => line.StartsWith($"| `{action.Name}` |", StringComparison.Ordinal));
+            Assert.All(action.Fields.Select(f => f.Name), name => Assert.True(row.Contains($"`{name}`", StringComparison.Ordinal), $"{action.Name}: {name}"));
+        }
+
+        static string Repository()
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder!.FullName, "AllianceAuth.sln")))
+            {
+                folder = folder.Parent;
+            }
+
+            return folder.FullName;
+        }
+    }
+
+    [Fact]
     public async Task The_state_shows_every_switch()
     {
         await using var simulation = await Simulation.StartAsync();
