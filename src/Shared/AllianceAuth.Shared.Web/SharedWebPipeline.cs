@@ -4,6 +4,7 @@ using AllianceAuth.Shared.Web.Assets;
 using AllianceAuth.Shared.Web.Endpoints;
 using AllianceAuth.Shared.Web.Errors;
 using AllianceAuth.Shared.Web.Security;
+using AllianceAuth.Shared.Web.UiKit;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -60,6 +61,11 @@ public static class SharedWebPipeline
         PreferenceEndpoints.Map(app);
         SiteFiles.Map(app);
         SearchEndpoint.Map(app.MapModules());
+        if (app.Services.GetRequiredService<IOptions<SiteSettings>>().Value.Development)
+        {
+            UiKitEndpoint.Map(app);
+        }
+
         return app;
     }
 

@@ -63,7 +63,7 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<ActivationMail>();
         services.AddScoped<EmailChangeMail>();
         services.AddSessions();
-        services.AddLoginRateLimit();
+        services.AddSingleton<LoginRateLimit>();
         LocalAccounts.AddTo(services);
         services.AddJob<DecideStatesJob>(DecideStatesJob.Definition);
         AddDashboard(services);

@@ -1,35 +1,41 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace AllianceAuth.Authentication.Sessions;
 
-/// <summary>Slows down whoever tries sign-ins from one address.</summary>
-internal static class LoginRateLimit
+/// <summary>Slows down whoever tries sign-ins from one address. One count for all ways in, per node.</summary>
+internal sealed class LoginRateLimit(IOptions<AuthenticationSettings> settings) : IDisposable
 {
-    public const string Policy = "authentication.login";
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    public static IServiceCollection AddLoginRateLimit(this IServiceCollection services) => services.AddRateLimiter(limiter =>
-    {
-        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limiter.AddPolicy(Policy, http => RateLimitPartition.GetFixedWindowLimiter(
+    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+        RateLimitPartition.GetFixedWindowLimiter(
             http.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = http.RequestServices.GetRequiredService<IOptions<AuthenticationSettings>>().Value.LoginsPerMinute,
-                Window = TimeSpan.FromMinutes(1),
-            }));
-        limiter.OnRejected = (context, _) =>
-        {
-            if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
-            {
-                context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            }
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.Value.LoginsPerMinute, Window = Window }));
 
-            return ValueTask.CompletedTask;
-        };
-    });
+    public void Dispose() => _limiter.Dispose();
+
+    public bool Allows(HttpContext http)
+    {
+        using var lease = _limiter.AttemptAcquire(http);
+        if (!lease.IsAcquired)
+        {
+            http.Response.Headers.RetryAfter = Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return lease.IsAcquired;
+    }
+}
+
+internal static class LoginRateLimitExtensions
+{
+    /// <summary>Counts calls of this endpoint as tries to get in.</summary>
+    public static RouteHandlerBuilder LimitLogins(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
+        context.HttpContext.RequestServices.GetRequiredService<LoginRateLimit>().Allows(context.HttpContext)
+            ? await next(context)
+            : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests));
 }

@@ -87,6 +87,9 @@ internal sealed class SsoToken : Aggregate
         RejectedAt = null;
     }
 
+    /// <summary>Takes only the refresh token of an answer whose access token could not be verified.</summary>
+    public void KeepRefreshToken(SealedSecrets secrets) => RefreshToken = secrets.RefreshToken ?? RefreshToken;
+
     /// <summary>Gives an unowned token to the user who was recognised.</summary>
     public void Assign(UserId user) => UserId = user;
 

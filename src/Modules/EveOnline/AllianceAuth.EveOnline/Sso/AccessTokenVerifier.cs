@@ -21,7 +21,8 @@ internal sealed partial class AccessTokenVerifier(SigningKeys keys, IOptions<Sso
         };
         var known = await keys.GetAsync(unlike: null, cancellationToken);
         var result = JwtReader.Read(token, known, expected, clock);
-        if (result.Failure is JwtFailure.UnknownKey)
+        // EVE has used one key id for years, so a new key may well come under the old name.
+        if (result.Failure is JwtFailure.UnknownKey or JwtFailure.Signature)
         {
             result = JwtReader.Read(token, await keys.GetAsync(unlike: known, cancellationToken), expected, clock);
         }

@@ -18,7 +18,7 @@ internal static class ActivateAccountEndpoint
     {
         routes.MapGet("/account/activate/complete/", (HttpContext http) => http.Page<NotePage, Note>(Note.Activated))
             .AllowAnonymous().WithName("registration_activation_complete");
-        routes.MapGet("/account/activate/{key}/", HandleAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy).WithName("registration_activate");
+        routes.MapGet("/account/activate/{key}/", HandleAsync).AllowAnonymous().LimitLogins().WithName("registration_activate");
     }
 
     private static async Task<IResult> HandleAsync(

@@ -22,7 +22,7 @@ internal static class ChangePasswordEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).WithName("password_change");
-        routes.MapPost(Path, ChangeAsync).RequireRateLimiting(LoginRateLimit.Policy);
+        routes.MapPost(Path, ChangeAsync).LimitLogins();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, LocalAccounts accounts)

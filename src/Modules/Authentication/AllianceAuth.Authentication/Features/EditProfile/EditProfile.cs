@@ -22,7 +22,7 @@ internal static class EditProfileEndpoint
     {
         routes.MapGet(Path, ShowAsync).WithName("authentication:profile");
         routes.MapPost($"{Path}email/", ChangeEmailAsync).WithName("authentication:change_email");
-        routes.MapGet($"{Path}email/{{key}}/", ConfirmEmailAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy).WithName("authentication:confirm_email");
+        routes.MapGet($"{Path}email/{{key}}/", ConfirmEmailAsync).AllowAnonymous().LimitLogins().WithName("authentication:confirm_email");
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, AuthenticationDb db, LocalAccounts accounts, CancellationToken cancellationToken) =>

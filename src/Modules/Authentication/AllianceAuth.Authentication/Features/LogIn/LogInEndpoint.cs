@@ -22,8 +22,8 @@ internal static class LogInEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(LoginPath, Show).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy).WithName("authentication:login");
-        routes.MapGet("/sso/login", HandleAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy).WithName("auth_sso_login");
+        routes.MapGet(LoginPath, Show).AllowAnonymous().LimitLogins().WithName("authentication:login");
+        routes.MapGet("/sso/login", HandleAsync).AllowAnonymous().LimitLogins().WithName("auth_sso_login");
     }
 
     private static IResult Show(string? next, HttpContext http)

@@ -18,7 +18,7 @@ internal static class LogInWithPasswordEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, Show).AllowAnonymous().WithName("admin:login");
-        routes.MapPost(Path, SubmitAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy);
+        routes.MapPost(Path, SubmitAsync).AllowAnonymous().LimitLogins();
     }
 
     private static IResult Show(string? next, HttpContext http) =>

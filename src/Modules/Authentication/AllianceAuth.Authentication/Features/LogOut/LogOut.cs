@@ -20,8 +20,9 @@ internal static class LogOutEndpoint
         routes.MapPost("/account/logout/everywhere/", EverywhereAsync).WithName("authentication:logout_everywhere");
     }
 
-    private static async Task<IResult> OneAsync(HttpContext http)
+    private static async Task<IResult> OneAsync(HttpContext http, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await Session.CloseAsync(http);
         return http.SeeOther("/dashboard/");
     }

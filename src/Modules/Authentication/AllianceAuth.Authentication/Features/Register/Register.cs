@@ -18,7 +18,7 @@ internal static class RegisterEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/account/register/", ShowAsync).AllowAnonymous().WithName("registration_register");
-        routes.MapPost("/account/register/", SubmitAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy);
+        routes.MapPost("/account/register/", SubmitAsync).AllowAnonymous().LimitLogins();
         routes.MapGet("/account/register/complete/", (HttpContext http) => http.Page<NotePage, Note>(Note.MailSent))
             .AllowAnonymous().WithName("registration_complete");
         routes.MapGet("/account/register/closed/", (HttpContext http) => http.Page<NotePage, Note>(Note.Closed))

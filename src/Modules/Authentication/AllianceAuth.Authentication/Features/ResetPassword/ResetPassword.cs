@@ -26,11 +26,11 @@ internal static class ResetPasswordEndpoint
     {
         routes.MapGet("/account/password_reset/", (HttpContext http) => http.Page<AskResetPage, AskResetView>(new AskResetView("", null)))
             .AllowAnonymous().WithName("password_reset");
-        routes.MapPost("/account/password_reset/", AskAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy);
+        routes.MapPost("/account/password_reset/", AskAsync).AllowAnonymous().LimitLogins();
         routes.MapGet("/account/password_reset/done/", (HttpContext http) => http.Page<NotePage, Note>(Note.ResetSent))
             .AllowAnonymous().WithName("password_reset_done");
-        routes.MapGet("/account/reset/{user:int}/{key}/", ShowAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy).WithName("password_reset_confirm");
-        routes.MapPost("/account/reset/{user:int}/{key}/", SetAsync).AllowAnonymous().RequireRateLimiting(LoginRateLimit.Policy);
+        routes.MapGet("/account/reset/{user:int}/{key}/", ShowAsync).AllowAnonymous().LimitLogins().WithName("password_reset_confirm");
+        routes.MapPost("/account/reset/{user:int}/{key}/", SetAsync).AllowAnonymous().LimitLogins();
     }
 
     private static async Task<IResult> AskAsync(

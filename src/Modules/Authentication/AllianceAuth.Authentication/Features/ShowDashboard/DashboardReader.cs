@@ -1,4 +1,3 @@
-using AllianceAuth.Authentication.Data;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Navigation;
