@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using AllianceAuth.Simulator.Control;
+using AllianceAuth.Simulator.Esi;
+using AllianceAuth.Simulator.Faults;
+using AllianceAuth.Simulator.Images;
+using AllianceAuth.Simulator.Pages;
+using AllianceAuth.Simulator.Requests;
+using AllianceAuth.Simulator.Sso;
+using AllianceAuth.Simulator.Universe;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Json;
+
+namespace AllianceAuth.Simulator;
+
+/// <summary>
+/// A running simulator on the loopback address: sign-on under <c>/sso</c>, ESI under <c>/esi</c>, pictures under
+/// <c>/images</c>, the control under <c>/control</c>. Several may run in one process; they share nothing.
+/// </summary>
+public sealed class SimulatorHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly SigningKeys _keys;
+
+    private SimulatorHost(WebApplication app, SigningKeys keys, World world, SimulatorControl control, RequestLog requests)
+    {
+        _app = app;
+        _keys = keys;
+        Universe = world;
+        Control = control;
+        Requests = requests;
+    }
+
+    /// <summary>Where it listens, without a slash at the end: <c>http://127.0.0.1:5100</c>.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>Everybody and everything in it.</summary>
+    public World Universe { get; }
+
+    /// <summary>Makes things happen.</summary>
+    public SimulatorControl Control { get; }
+
+    /// <summary>Who asked for what.</summary>
+    public RequestLog Requests { get; }
+
+    /// <summary>Starts a simulator. It serves when the task is done, and until it is disposed of.</summary>
+    public static async Task<SimulatorHost> StartAsync(SimulatorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var host = Build(options);
+        await host._app.StartAsync();
+        host.Address = host._app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return host;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _keys.Dispose();
+    }
+
+    /// <summary>Puts the parts together by hand: so few need no container, and nothing can be shared by accident.</summary>
+    private static SimulatorHost Build(SimulatorOptions options)
+    {
+        // The empty builder reads no environment and no files: a simulator inside a test run is only what its options say.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = null;
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        var app = builder.Build();
+
+        var clock = options.Time;
+        var world = new World(options.Seed, options.ExtraCharacters);
+        var requests = new RequestLog();
+        var settings = new LiveSettings();
+        var faults = new FaultPlan();
+        var keys = new SigningKeys();
+        var tokens = new AccessTokenReader(keys, clock);
+        var secrets = new Secrets(options.Seed, clock.GetUtcNow());
+        var mint = new TokenMint(keys, secrets, clock);
+        var sso = new SsoServer(world, mint, secrets, settings, clock);
+        var client = new SsoClient(options.ClientId, options.ClientSecret, "Alliance Auth");
+        client.Callbacks.UnionWith(options.Callbacks);
+        sso.Register(client);
+        var esi = new EsiGateway(world, tokens, settings, new EsiCache(), new ErrorLimit(clock), new RateLimit(clock), clock);
+        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, clock, options);
+
+        app.Use(next => http => new RequestRecorder(requests, clock).InvokeAsync(http, next));
+        app.Use(next => http => new FaultInjector(faults, clock).InvokeAsync(http, next));
+        app.Use(next => http =>
+        {
+            EsiGateway.Modernise(http);
+            return next(http);
+        });
+        app.UseRouting();
+        app.MapGet("/", () => FrontPage.Of(options).Page());
+        app.MapGet("/simulator.css", FrontPage.Style);
+        new SsoEndpoints(sso, keys, tokens, settings, world).Map(app);
+        esi.Map(app, [.. CharacterRoutes.All, .. OrganisationRoutes.All, .. UniverseRoutes.All, .. NameRoutes.All]);
+        new ImageEndpoints(world, new ImageCache()).Map(app);
+        new ControlEndpoints(control, new ControlActions(world), world, requests).Map(app);
+        return new SimulatorHost(app, keys, world, control, requests);
+    }
+}
