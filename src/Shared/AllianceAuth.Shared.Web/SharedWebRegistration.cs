@@ -1,6 +1,7 @@
 using AllianceAuth.Shared.Settings;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Assets;
+using AllianceAuth.Shared.Web.Errors;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Kit;
 using AllianceAuth.Shared.Web.Localization;
@@ -41,6 +42,8 @@ public static class SharedWebRegistration
         services.AddLocalization(options => options.ResourcesPath = "Texts");
         services.AddAuthorization();
         services.AddScoped<IAuthorizationHandler, AccessHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResultHandler>();
+        services.AddScoped<ErrorPages>();
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AssetPaths>();

@@ -6,6 +6,8 @@ var port = 5100;
 var seed = 1;
 var extra = 0;
 List<string> callbacks = [];
+var endsWithStandardInput = args.Contains("--exit-with-stdin");
+args = [.. args.Where(a => a != "--exit-with-stdin")];
 for (var i = 0; i < args.Length; i += 2)
 {
     var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -19,7 +21,7 @@ for (var i = 0; i < args.Length; i += 2)
             callbacks.Add($"{value.TrimEnd('/')}/sso/callback/");
             break;
         default:
-            await Console.Error.WriteLineAsync($"'{args[i]} {value}' is not understood.\nUse: --port 5100  --site http://127.0.0.1:8000  --seed 1  --extra-characters 0");
+            await Console.Error.WriteLineAsync($"'{args[i]} {value}' is not understood.\nUse: --port 5100  --site http://127.0.0.1:8000  --seed 1  --extra-characters 0  --exit-with-stdin");
             return 2;
     }
 }
@@ -30,7 +32,16 @@ Console.WriteLine($"Simulated New Eden: {simulator.Address}  (control: {simulato
 var stop = new TaskCompletionSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-await stop.Task;
+if (endsWithStandardInput)
+{
+    // Whoever started us holds the other end: it closes when they end, even when they are killed.
+    await Task.WhenAny(stop.Task, Console.OpenStandardInput().CopyToAsync(Stream.Null));
+}
+else
+{
+    await stop.Task;
+}
+
 return 0;
 
 void Stop(PosixSignalContext context)

@@ -1,11 +1,12 @@
 using AllianceAuth.Shared.Checks;
+using AllianceAuth.Shared.Infrastructure.Mail;
 using AllianceAuth.Shared.Settings;
 using Microsoft.Extensions.Options;
 
 namespace AllianceAuth.Bootstrapper.Checks;
 
 /// <summary>Settings that work but should not be used where strangers can come.</summary>
-internal sealed class SettingsCheck(IOptions<SiteSettings> site, IConfiguration configuration) : ISiteCheck
+internal sealed class SettingsCheck(IOptions<SiteSettings> site, IOptions<MailSettings> mail, IConfiguration configuration) : ISiteCheck
 {
     public string Name => "Settings";
 
@@ -30,7 +31,13 @@ internal sealed class SettingsCheck(IOptions<SiteSettings> site, IConfiguration 
             yield return ("Site:Url is not https: cookies and sign-ins can be read on the way.", "Put a proxy with TLS before the site and set Site:Url to its https address.");
         }
 
-        if (configuration["Registration:VerifyEmail"] is "false" or "False" && !site.Value.Development)
+        var verifiesEmail = configuration.GetValue("Registration:VerifyEmail", true);
+        if (verifiesEmail && mail.Value.Mode is MailMode.Off)
+        {
+            yield return ("Registration:VerifyEmail is on but no mail is sent: nobody can finish a registration.", "Set Mail:Mode to smtp and Mail:Host, or Registration:VerifyEmail to false.");
+        }
+
+        if (!verifiesEmail && !site.Value.Development)
         {
             yield return ("Registration:VerifyEmail is off: addresses are taken on trust.", "Set it to true and configure Mail.");
         }

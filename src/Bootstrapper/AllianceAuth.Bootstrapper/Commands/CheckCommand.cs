@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AllianceAuth.Bootstrapper.Hosting;
 using AllianceAuth.Shared.Checks;
 using Spectre.Console;
@@ -57,6 +58,6 @@ internal static class CheckCommand
         };
         var whatToDo = result.WhatToDo is null ? "" : $" {result.WhatToDo}";
         AnsiConsole.Profile.Width = int.MaxValue;
-        AnsiConsole.MarkupLineInterpolated($"[{colour}]{sign}[/] {name,-18} {result.Finding}{whatToDo}");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[{colour}]{sign}[/] {name,-18} {result.Finding}{whatToDo}");
     }
 }

@@ -1,8 +1,8 @@
+using AllianceAuth.Bootstrapper.Checks;
 using AllianceAuth.Shared.Infrastructure;
-using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Infrastructure.Platform;
 using AllianceAuth.Shared.Infrastructure.Postgres;
 using AllianceAuth.Shared.Modules;
-using AllianceAuth.Shared.Settings;
 using AllianceAuth.Shared.Web;
 
 namespace AllianceAuth.Bootstrapper.Hosting;
@@ -60,6 +60,7 @@ public static class SiteHost
 
     private static void AddSources(IConfigurationBuilder configuration, SiteOptions options)
     {
+        configuration.AddInMemoryCollection([new("Custom:Folder", Path.GetFullPath(Path.Combine(options.DataFolder, "custom")))]);
         configuration.AddJsonFile(Path.GetFullPath(Path.Combine(options.DataFolder, "settings.json")), optional: true, reloadOnChange: false);
         configuration.AddEnvironmentVariables();
         configuration.AddInMemoryCollection(options.Overrides);
@@ -69,11 +70,10 @@ public static class SiteHost
     {
         var services = builder.Services;
         services.AddSingleton(options.Clock);
-        services.AddSingleton(new DatabaseConnection(connectionString));
-        services.AddDatabaseAndEvents(connectionString, assemblies);
+        services.AddDatabaseAndEvents(_ => connectionString, assemblies);
         services.AddPlatform(builder.Configuration, options.DataFolder);
-        services.AddSettings<SiteSettings>(SiteSettings.Section);
         services.AddSharedWeb(builder.Configuration);
+        services.AddSiteChecks();
         foreach (var module in modules)
         {
             services.AddSingleton(module);
@@ -85,8 +85,14 @@ public static class SiteHost
 
     private static void Use(WebApplication app, IReadOnlyList<IModule> modules)
     {
+        if (app.Environment.IsDevelopment())
+        {
+            app.UseStatementTiming();
+        }
+
         app.UseSharedWeb();
         app.MapSharedWeb();
+        app.MapHealth();
         var routes = app.MapModules();
         foreach (var module in modules)
         {

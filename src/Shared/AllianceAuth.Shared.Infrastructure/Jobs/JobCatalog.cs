@@ -12,6 +12,7 @@ internal sealed record JobRegistration(Type JobType, JobDefinition Definition);
 public sealed class JobCatalog
 {
     internal const string Off = "off";
+    internal const string EveryJob = "*";
 
     private readonly Dictionary<string, JobRegistration> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, JobRegistration> _byType = [];
@@ -46,9 +47,15 @@ public sealed class JobCatalog
     internal IReadOnlyCollection<string> Names => _byName.Keys;
 
     /// <summary>The cron expression a job runs by, or null when it runs only when queued.</summary>
-    public string? ScheduleOf(JobDefinition definition) => _overrides.TryGetValue(definition.Name, out var own)
-        ? IsOff(own) ? null : own
-        : definition.Schedule;
+    public string? ScheduleOf(JobDefinition definition)
+    {
+        if (_overrides.TryGetValue(definition.Name, out var own))
+        {
+            return IsOff(own) ? null : own;
+        }
+
+        return _overrides.ContainsKey(EveryJob) ? null : definition.Schedule;
+    }
 
     internal static bool IsOff(string expression) => expression.Equals(Off, StringComparison.OrdinalIgnoreCase);
 
@@ -68,7 +75,14 @@ internal sealed class JobScheduleValidator(IEnumerable<JobRegistration> registra
         List<string> failures = [];
         foreach (var (job, expression) in options.Schedules)
         {
-            if (!names.Contains(job, StringComparer.OrdinalIgnoreCase))
+            if (job == JobCatalog.EveryJob)
+            {
+                if (!JobCatalog.IsOff(expression))
+                {
+                    failures.Add(SettingName.Message(JobSettings.Section, $"Schedules:{job}", $"stands for every job and can only be '{JobCatalog.Off}', but is '{expression}'."));
+                }
+            }
+            else if (!names.Contains(job, StringComparer.OrdinalIgnoreCase))
             {
                 failures.Add(SettingName.Message(JobSettings.Section, $"Schedules:{job}", $"names no job. The jobs are: {string.Join(", ", names)}."));
             }

@@ -52,6 +52,8 @@ public static class JobRegistrationExtensions
         services.AddHostedService<JobWorker>();
         services.AddQuartz(quartz =>
         {
+            // Its threads wait in real time, whatever clock a test holds still.
+            quartz.UseTimeProvider(TimeProvider.System);
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = SchedulerName;

@@ -8,7 +8,7 @@ public sealed class JobSettings
     /// <summary>Configuration section.</summary>
     public const string Section = "Jobs";
 
-    /// <summary>Cron expressions by job name (UTC, with seconds) that replace the job's own; <c>off</c> stops a job's schedule.</summary>
+    /// <summary>Cron expressions by job name (UTC, with seconds) that replace the job's own; <c>off</c> stops a job's schedule, and under the name <c>*</c> that of every job not named.</summary>
     public IDictionary<string, string> Schedules { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Jobs one node runs at the same time.</summary>

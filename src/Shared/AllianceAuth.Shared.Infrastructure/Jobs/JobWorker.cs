@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,14 +10,14 @@ namespace AllianceAuth.Shared.Infrastructure.Jobs;
 /// Takes jobs from the queue one by one, the most urgent first, and runs as many at a time as the node may. AUTH-099: nothing is fetched ahead,
 /// so an urgent job waits for one free place and never behind a row of idle ones.
 /// </summary>
-internal sealed class JobWorker(JobStore store, JobRunner runner, JobCatalog catalog, JobSignal signal, IOptions<JobSettings> settings, TimeProvider clock, ILogger<JobWorker> logger)
+internal sealed class JobWorker(JobStore store, JobRunner runner, JobCatalog catalog, JobSignal signal, IOptions<JobSettings> settings, ILogger<JobWorker> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, (Task Done, CancellationTokenSource Stop)> _running = new();
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(settings.Value.LeaseSeconds);
-    private long _lastRenewal = clock.GetTimestamp();
+    private long _lastRenewal = Stopwatch.GetTimestamp();
     private bool _storeIsAway;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -93,10 +94,10 @@ internal sealed class JobWorker(JobStore store, JobRunner runner, JobCatalog cat
                 stoppingToken);
             if (kept is not null)
             {
-                _lastRenewal = clock.GetTimestamp();
+                _lastRenewal = Stopwatch.GetTimestamp();
                 Stop(mine.Where(run => !kept.Contains(run)));
             }
-            else if (clock.GetElapsedTime(_lastRenewal) > _lease)
+            else if (Stopwatch.GetElapsedTime(_lastRenewal) > _lease)
             {
                 // By now another node may have taken them over; two at once would break "one at a time".
                 Stop(mine);

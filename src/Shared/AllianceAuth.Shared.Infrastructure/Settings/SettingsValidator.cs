@@ -42,14 +42,15 @@ internal sealed class SettingsValidator<T>(SettingsSection<T> section) : IValida
 
     private static string Complaint(ValidationAttribute broken, object? value, string name) => broken switch
     {
+        // These two always have a message; only one that the settings gave them says more than ours.
+        UrlAttribute url when url.ErrorMessage == new UrlAttribute().ErrorMessage => $"must be an absolute address that starts with http:// or https://, but is '{value}'.",
+        EmailAddressAttribute mail when mail.ErrorMessage == new EmailAddressAttribute().ErrorMessage => $"must be a mail address, but is '{value}'.",
         { ErrorMessage: { } own } => own,
         RequiredAttribute => "is missing. Set it.",
         RangeAttribute range => $"must be between {range.Minimum} and {range.Maximum}, but is {value}.",
         MaxLengthAttribute max => $"must have at most {max.Length} characters or entries.",
         MinLengthAttribute min => $"must have at least {min.Length} characters or entries.",
         StringLengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} characters.",
-        UrlAttribute => $"must be an absolute address that starts with http:// or https://, but is '{value}'.",
-        EmailAddressAttribute => $"must be a mail address, but is '{value}'.",
         AllowedValuesAttribute allowed => $"must be one of {string.Join(", ", allowed.Values)}, but is '{value}'.",
         RegularExpressionAttribute pattern => $"must match the pattern {pattern.Pattern}, but is '{value}'.",
         _ => broken.FormatErrorMessage(name),

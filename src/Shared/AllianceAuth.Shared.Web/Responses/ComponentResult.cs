@@ -14,15 +14,13 @@ internal sealed class ComponentResult(Type component, object? view, bool hasView
 
     int? IStatusCodeHttpResult.StatusCode => Status;
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
         Vary(httpContext);
-        var parameters = hasView ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = view } : [];
-        await new RazorComponentResult(component, parameters) { StatusCode = Status, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
-        if (IsFragment && httpContext.RequestServices.GetRequiredService<FlashMessages>().HasAny)
-        {
-            await new RazorComponentResult<ToastsPartial> { StatusCode = Status, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
-        }
+        var (shown, parameters) = IsFragment && httpContext.RequestServices.GetRequiredService<FlashMessages>().HasAny
+            ? (typeof(FragmentWithToasts), new Dictionary<string, object?>(StringComparer.Ordinal) { ["Component"] = component, ["View"] = view })
+            : (component, hasView ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = view } : []);
+        return new RazorComponentResult(shown, parameters) { StatusCode = Status, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
     }
 
     internal static void Vary(HttpContext http) => http.Response.Headers.AppendCommaSeparatedValues("Vary", "HX-Request", "HX-Request-Type");

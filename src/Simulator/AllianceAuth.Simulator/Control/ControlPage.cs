@@ -67,7 +67,7 @@ internal sealed class ControlPage(SimulatorControl control, ControlActions actio
         bool Fits(string name) => name.Contains(search, StringComparison.OrdinalIgnoreCase);
         var form = Html.Of($"""
             <h2 id="find">Find</h2>
-            <form class="search" method="get" action="/control#find" role="search"><label>Pilot, corporation or alliance<input name="search" value="{search}" autocomplete="off"></label><button>Find</button></form>
+            <form class="search one" method="get" action="/control#find" role="search"><label>Pilot, corporation or alliance<input name="search" value="{search}" autocomplete="off"></label><button>Find</button></form>
             """);
         if (search.Length == 0)
         {
@@ -89,7 +89,7 @@ internal sealed class ControlPage(SimulatorControl control, ControlActions actio
         $"""<tr><td><span class="cell">{picture}{name}</span></td><td class="number">{id}</td><td class="hide-small">{what}</td><td>{now}</td></tr>""");
 
     private Html Group(string name, IEnumerable<ControlAction> members, string search) => Html.Of($"""
-        <h2 id="{Anchor(name)}">{name}</h2><div class="grid">{members.Select(action => Card(action, search))}</div>
+        <h2 id="{Anchor(name)}">{name}</h2>{(name == ControlActions.Pilots ? new Html("""<p class="count">The lists hold the pilots you found; before that, those the sign-on page suggests, and their alts.</p>""") : Html.Empty)}<div class="grid">{members.Select(action => Card(action, search))}</div>
         """);
 
     private Html Card(ControlAction action, string search) => Html.Of($"""
@@ -143,7 +143,7 @@ internal sealed class ControlPage(SimulatorControl control, ControlActions actio
 
     private static string Example(ControlAction action) => $"{{{string.Join(", ", action.Fields.Select(f => $"\"{f.Name}\"{(f.Optional ? "?" : "")}: {f.Example}"))}}}";
 
-    private static Html OnOff(bool on) => new(on ? """<span class="tag warn">on</span>""" : """<span class="tag">off</span>""");
+    private static Html OnOff(bool on) => new(on ? """<span class="tag good">on</span>""" : """<span class="tag">off</span>""");
 
     private static string Anchor(string group) => group.ToLowerInvariant();
 }

@@ -1,0 +1,17 @@
+using AllianceAuth.Shared.Results;
+using MediatR;
+
+namespace AllianceAuth.Authentication.Contracts;
+
+/// <summary>Makes a superuser who signs in with a password; for the command line and the first-run page.</summary>
+/// <param name="UserName">Login name; unique.</param>
+/// <param name="Email">Address; may be empty.</param>
+/// <param name="Password">The password in plain text; hashed at once.</param>
+public sealed record CreateSuperuser(string UserName, string Email, string Password) : IRequest<IReadOnlyList<Refusal>>
+{
+    /// <summary>Without the password, so that no log line gives it away.</summary>
+    public override string ToString() => $"CreateSuperuser {UserName}";
+}
+
+/// <summary>Takes the main from every user who does not own it any more, and gives their names. The <c>checkmains</c> command.</summary>
+public sealed record CheckMains : IRequest<IReadOnlyList<string>>;

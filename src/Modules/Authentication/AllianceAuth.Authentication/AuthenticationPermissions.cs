@@ -1,0 +1,39 @@
+using AllianceAuth.Shared.Access;
+
+namespace AllianceAuth.Authentication;
+
+/// <summary>Names of the permissions this module declares, with the codenames of Alliance Auth.</summary>
+internal static class AuthenticationPermissions
+{
+    public const string ViewState = "authentication.view_state";
+    public const string AddState = "authentication.add_state";
+    public const string ChangeState = "authentication.change_state";
+    public const string DeleteState = "authentication.delete_state";
+    public const string ViewUser = "auth.view_user";
+    public const string ChangeUser = "auth.change_user";
+    public const string DeleteUser = "auth.delete_user";
+    public const string ChangeProfile = "authentication.change_userprofile";
+
+    public static IReadOnlyList<PermissionDeclaration> All { get; } =
+    [
+        .. PermissionDeclaration.Standard("authentication", "state"),
+        .. PermissionDeclaration.Standard("authentication", "user"),
+        .. PermissionDeclaration.Standard("auth", "user"),
+        new(ChangeProfile, "Can change user profile"),
+        new("authentication.change_characterownership", "Can change character ownership"),
+        new("authentication.delete_characterownership", "Can delete character ownership"),
+        .. PermissionDeclaration.Standard("authentication", "ownershiprecord"),
+        new("auth.group_management", "Can manage groups and decide their requests"),
+        new("auth.logging_notifications", "Receives errors of the site as notifications"),
+        new("auth.jabber_broadcast", "Can broadcast to groups they are in"),
+        new("auth.jabber_broadcast_all", "Can broadcast to all groups"),
+        new("auth.timer_view", "Can view structure timers"),
+        new("auth.timer_management", "Can manage structure timers"),
+        new("auth.optimer_view", "Can view fleet operations"),
+        new("auth.optimer_management", "Can manage fleet operations"),
+        new("auth.srp_management", "Can manage ship replacement"),
+        new("auth.human_resources", "Can view and process applications"),
+        new("auth.fleetactivitytracking", "Can create and manage FAT links"),
+        new("auth.fleetactivitytracking_statistics", "Can view statistics of fleet activity"),
+    ];
+}

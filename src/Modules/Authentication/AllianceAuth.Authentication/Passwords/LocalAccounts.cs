@@ -1,0 +1,119 @@
+using AllianceAuth.Authentication.Data;
+using AllianceAuth.Authentication.Domain;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Results;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AllianceAuth.Authentication.Passwords;
+
+/// <summary>Passwords of those who run the site.</summary>
+internal sealed class LocalAccounts(UserManager<LocalAccount> accounts, AuthenticationDb db)
+{
+    /// <summary>Checks name and password. Failures are counted; after some the account is closed for a while. An unknown name takes as long as a known one.</summary>
+    public async Task<PasswordCheck> CheckAsync(string userName, string password)
+    {
+        var account = await accounts.FindByNameAsync(userName);
+        if (account is null)
+        {
+            // Hashing is what takes the time: without it the answer would come sooner and give the name away.
+            _ = accounts.PasswordHasher.HashPassword(new LocalAccount(), password);
+            return new(null, IsLocked: false);
+        }
+
+        if (await accounts.IsLockedOutAsync(account))
+        {
+            return new(null, IsLocked: true);
+        }
+
+        if (!await accounts.CheckPasswordAsync(account, password))
+        {
+            await accounts.AccessFailedAsync(account);
+            return new(null, await accounts.IsLockedOutAsync(account));
+        }
+
+        await accounts.ResetAccessFailedCountAsync(account);
+        var id = new UserId(account.Id);
+        var user = await db.Users.SingleOrDefaultAsync(u => u.Id == id && u.IsActive);
+        return new(user, IsLocked: false);
+    }
+
+    /// <summary>Gives a user a password, or another one.</summary>
+    /// <returns>What is wrong with it; empty when it was set.</returns>
+    public async Task<IReadOnlyList<Refusal>> SetAsync(User user, string password)
+    {
+        var account = await FindAsync(user.Id);
+        if (account is null)
+        {
+            return Errors(await accounts.CreateAsync(new LocalAccount { Id = user.Id.Value, UserName = user.UserName, LockoutEnabled = true }, password));
+        }
+
+        var token = await accounts.GeneratePasswordResetTokenAsync(account);
+        return Errors(await accounts.ResetPasswordAsync(account, token, password));
+    }
+
+    /// <summary>Replaces a password by someone who knows the old one.</summary>
+    public async Task<IReadOnlyList<Refusal>> ChangeAsync(UserId user, string current, string password) =>
+        await FindAsync(user) is { } account
+            ? Errors(await accounts.ChangePasswordAsync(account, current, password))
+            : [new Refusal("authentication.password.none")];
+
+    /// <summary>The key for a reset mail; null when the user has no password: nothing is sent then. AUTH-086.</summary>
+    public async Task<string?> MakeResetKeyAsync(UserId user) =>
+        await FindAsync(user) is { } account ? await accounts.GeneratePasswordResetTokenAsync(account) : null;
+
+    /// <summary>Sets a password by the key of a reset mail. The key is worth nothing once the password changed.</summary>
+    public async Task<IReadOnlyList<Refusal>> ResetAsync(UserId user, string key, string password) =>
+        await FindAsync(user) is { } account
+            ? Errors(await accounts.ResetPasswordAsync(account, key, password))
+            : [new Refusal("authentication.reset.bad")];
+
+    public async Task<bool> IsResetKeyGoodAsync(UserId user, string key) =>
+        await FindAsync(user) is { } account
+        && await accounts.VerifyUserTokenAsync(account, accounts.Options.Tokens.PasswordResetTokenProvider, UserManager<LocalAccount>.ResetPasswordTokenPurpose, key);
+
+    public async Task<bool> HasPasswordAsync(UserId user) => await FindAsync(user) is not null;
+
+    /// <summary>Registers Identity's own parts: hashing, lockout, keys. No sign-in, no roles: those are ours.</summary>
+    public static void AddTo(IServiceCollection services)
+    {
+        services.AddIdentityCore<LocalAccount>(options =>
+            {
+                options.Password = new PasswordOptions
+                {
+                    RequiredLength = PasswordJudgement.MinLength,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireNonAlphanumeric = false,
+                    RequireUppercase = false,
+                    RequiredUniqueChars = 1,
+                };
+                // Names come from the command line and from characters; the database keeps them unique.
+                options.User.AllowedUserNameCharacters = null!;
+                options.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
+            })
+            .AddUserStore<LocalAccountStore>()
+            .AddDefaultTokenProviders()
+            .AddPasswordValidator<PasswordRules>();
+        services.AddScoped<LocalAccounts>();
+    }
+
+    private Task<LocalAccount?> FindAsync(UserId user) => db.LocalAccounts.SingleOrDefaultAsync(a => a.Id == user.Value);
+
+    private static IReadOnlyList<Refusal> Errors(IdentityResult result) =>
+    [
+        .. result.Errors.Select(e => e.Code switch
+        {
+            "PasswordTooShort" => null,
+            "PasswordMismatch" => new Refusal("authentication.password.wrong"),
+            "InvalidToken" => new Refusal("authentication.reset.bad"),
+            _ when e.Code.StartsWith("authentication.", StringComparison.Ordinal) =>
+                new Refusal(e.Code, PasswordJudgement.MinLength.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            _ => throw new InvalidOperationException($"{e.Code}: {e.Description}"),
+        }).OfType<Refusal>(),
+    ];
+}
+
+/// <summary>Who a password let in.</summary>
+internal sealed record PasswordCheck(User? User, bool IsLocked);

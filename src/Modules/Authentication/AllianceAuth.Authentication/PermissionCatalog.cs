@@ -1,0 +1,21 @@
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Modules;
+
+namespace AllianceAuth.Authentication;
+
+/// <summary>All permissions that any module declares. Only these can be granted.</summary>
+internal sealed class PermissionCatalog(IEnumerable<IModule> modules)
+{
+    private readonly Dictionary<string, PermissionDeclaration> _byName = modules
+        .SelectMany(m => m.Permissions)
+        .GroupBy(p => p.Name, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<PermissionDeclaration> All => [.. _byName.Values.OrderBy(p => p.Name, StringComparer.Ordinal)];
+
+    public bool Contains(string name) => _byName.ContainsKey(name);
+
+    /// <summary>What a permission allows; its name when no module declares it any more.</summary>
+    public string DescriptionOf(string name) => _byName.GetValueOrDefault(name)?.Description ?? name;
+}

@@ -1,0 +1,29 @@
+using AllianceAuth.Notifications.Contracts;
+using AllianceAuth.Shared.Access;
+
+namespace AllianceAuth.Notifications.Domain;
+
+/// <summary>A message of the site to one user: text keys with their values, so that it is read in the reader's language.</summary>
+internal sealed class Notification
+{
+    public long Id { get; private set; }
+
+    /// <summary>What caused it; a user has it once.</summary>
+    public Guid Notice { get; private set; }
+
+    public UserId UserId { get; private set; }
+
+    public NotificationLevel Level { get; private set; }
+
+    /// <summary>Text key.</summary>
+    public string Title { get; private set; } = "";
+
+    /// <summary>Text key.</summary>
+    public string Message { get; private set; } = "";
+
+    public string[] Arguments { get; private set; } = [];
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public bool Viewed { get; set; }
+}

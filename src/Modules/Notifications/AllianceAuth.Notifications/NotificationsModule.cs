@@ -1,0 +1,44 @@
+using AllianceAuth.Notifications.Data;
+using AllianceAuth.Notifications.Features.FillBell;
+using AllianceAuth.Notifications.Features.ListNotifications;
+using AllianceAuth.Notifications.Features.ShowNotification;
+using AllianceAuth.Notifications.Features.TidyNotifications;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Infrastructure.Settings;
+using AllianceAuth.Shared.Modules;
+using AllianceAuth.Shared.Web.Navigation;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AllianceAuth.Notifications;
+
+/// <summary>What the site tells users, behind the bell.</summary>
+public sealed class NotificationsModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "Notifications";
+
+    /// <inheritdoc />
+    public IReadOnlyList<PermissionDeclaration> Permissions => PermissionDeclaration.Standard("notifications", "notification");
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<NotificationSettings>(NotificationSettings.Section);
+        services.AddModuleDatabase<NotificationsDb>(NotificationsDb.SchemaName);
+        services.AddSingleton<BellReader>();
+        services.AddScoped<Bell>();
+        services.AddScoped<IBellSource>(provider => provider.GetRequiredService<Bell>());
+    }
+
+    /// <inheritdoc />
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        FillBellEndpoint.Map(routes);
+        ListNotificationsEndpoint.Map(routes);
+        ShowNotificationEndpoint.Map(routes);
+        TidyNotificationsEndpoint.Map(routes);
+    }
+}

@@ -1,0 +1,9 @@
+// Comfort on top of pages that work without it. Each file minds one thing and listens at the document, so that parts htmx brings in need no set-up.
+import "./clock.js";
+import "./copy.js";
+import "./command-box.js";
+import "./dialogs.js";
+import "./forms.js";
+import "./htmx-answers.js";
+import "./toasts.js";
+import "./charts.js";

@@ -1,0 +1,32 @@
+// Toasts go by themselves, unless somebody reads them or they hold an error; messages close by their cross.
+const life = 7000;
+
+function age(toast) {
+  if (toast.matches(".is-bad") || toast.dataset.aging) return;
+  toast.dataset.aging = "1";
+  let timer = setTimeout(() => toast.remove(), life);
+  const stop = () => clearTimeout(timer);
+  const go = () => { timer = setTimeout(() => toast.remove(), life / 2); };
+  toast.addEventListener("pointerenter", stop);
+  toast.addEventListener("focusin", stop);
+  toast.addEventListener("pointerleave", go);
+  toast.addEventListener("focusout", go);
+}
+
+const toasts = document.getElementById("toasts");
+if (toasts) {
+  new MutationObserver(() => {
+    for (const toast of toasts.querySelectorAll("[data-toast]")) age(toast);
+  }).observe(toasts, { childList: true, subtree: true });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-dismiss]");
+  button?.closest(button.dataset.dismiss)?.remove();
+});
+
+document.addEventListener("htmx:after:request", (event) => {
+  if (event.detail.ctx.sourceElement?.matches("[data-undo]") && event.detail.ctx.response.status < 400) {
+    event.detail.ctx.sourceElement.closest("[data-toast]")?.remove();
+  }
+});
