@@ -147,7 +147,8 @@ public sealed partial class TextTests
         where typeof(IModule).IsAssignableFrom(type) && !type.IsAbstract
         select (IModule)Activator.CreateInstance(type)!;
 
-    [GeneratedRegex(@"^[a-z0-9]+(\.[a-z0-9-]+)+$", RegexOptions.ExplicitCapture)]
+    // The last parts may be names from outside: eveonline.scope.publicData.
+    [GeneratedRegex(@"^[a-z0-9]+(\.[A-Za-z0-9_-]+)+$", RegexOptions.ExplicitCapture)]
     private static partial Regex Key();
 
     // UTF-8 read as Latin-1, and the sign for what could not be read.
