@@ -68,7 +68,7 @@ public class AppFixture : IAsyncLifetime
         App = Build(_connectionString, Address);
         await App.StartAsync();
         // The simulated SSO sends people back only to addresses it was told of.
-        Eve.Control.AllowCallback(new Uri(Address, "sso/callback/").AbsoluteUri);
+        Eve.Control.RegisterCallback(new Uri(Address, "sso/callback/").AbsoluteUri);
     }
 
     /// <inheritdoc />
