@@ -1,4 +1,5 @@
 using AllianceAuth.Shared.Web.Kit;
+using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;
 using AllianceAuth.Testing;
 using Microsoft.Extensions.Options;
@@ -133,6 +134,18 @@ public sealed class KitTests
         var query = TableQuery.Of("/x?sort=password&page=2").SortedBy("-last_seen", "name");
 
         Assert.Equal(("last_seen", true, 2), (query.Sort, query.Descending, query.Page));
+    }
+
+    [Fact]
+    public async Task A_file_for_spreadsheets_runs_nothing_and_breaks_at_nothing()
+    {
+        var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        using var body = new MemoryStream();
+        http.Response.Body = body;
+
+        await http.Csv<string>("pilots", ["=cmd()", "Bram \"B\", Okonedo", "Zoë"], new("Pilot", name => name), new("Payout", _ => 1250.5m)).ExecuteAsync(http);
+
+        Assert.Equal("\uFEFFPilot,Payout\r\n'=cmd(),1250.5\r\n\"Bram \"\"B\"\", Okonedo\",1250.5\r\nZoë,1250.5\r\n", System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }
 
     private static string StyleSheet([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
