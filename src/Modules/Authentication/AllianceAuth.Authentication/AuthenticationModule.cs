@@ -89,6 +89,7 @@ public sealed class AuthenticationModule : IModule
     private static void AddDashboard(IServiceCollection services)
     {
         services.AddScoped<DashboardReader>();
+        services.AddScoped<AttentionReader>();
         services.AddScoped<IAttentionSource, TokensThatNeedAttention>();
         // Orders as AUTH-091 has them.
         services.AddDashboardPanel<AdminStatusPanel>(1, DashboardWidth.Full, user => user.IsSuperuser);

@@ -12,6 +12,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.ToTable("users");
         user.HasKey(u => u.Id);
         user.Property(u => u.Id).ValueGeneratedOnAdd().UseIdentityByDefaultColumn();
+        user.Ignore(u => u.Main);
         user.Property(u => u.UserName).HasMaxLength(150);
         user.Property(u => u.Email).HasMaxLength(254);
         user.Property(u => u.MainName).HasMaxLength(100);

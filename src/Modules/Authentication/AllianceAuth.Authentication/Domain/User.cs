@@ -62,6 +62,11 @@ internal sealed class User : Aggregate
 
     public string? MainFactionName { get; private set; }
 
+    /// <summary>The main as others see it, or null.</summary>
+    public MainCharacter? Main => MainCharacterId is { } id
+        ? new MainCharacter(id, MainName ?? "", MainCorporationId, MainCorporationName ?? "", MainCorporationTicker ?? "", MainAllianceId, MainAllianceName, MainFactionId)
+        : null;
+
     /// <summary>Language code; empty when never chosen. I18N-019.</summary>
     public string Language { get; set; } = "";
 
