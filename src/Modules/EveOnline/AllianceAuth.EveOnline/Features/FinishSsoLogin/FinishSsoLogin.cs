@@ -1,8 +1,8 @@
-using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Domain;
 using AllianceAuth.EveOnline.Sso;
 using AllianceAuth.Shared.Secrets;
+using AllianceAuth.Shared.Web.Security;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
