@@ -21,7 +21,11 @@ public sealed class PlatformFixture : PostgresFixture
         var data = Directory.CreateTempSubdirectory("aa-test-").FullName;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([new("Site:Url", "https://auth.example.test"), new("Jobs:LeaseSeconds", "5")]);
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
         var log = new TestLog();
         builder.Logging.AddProvider(log);
         configure?.Invoke(builder.Services);

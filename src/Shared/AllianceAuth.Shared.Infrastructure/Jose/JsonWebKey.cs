@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AllianceAuth.Shared.Infrastructure.Platform;
 
 namespace AllianceAuth.Shared.Infrastructure.Jose;
 

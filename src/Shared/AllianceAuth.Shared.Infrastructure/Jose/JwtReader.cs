@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AllianceAuth.Shared.Infrastructure.Platform;
 
 namespace AllianceAuth.Shared.Infrastructure.Jose;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AllianceAuth.Shared.Infrastructure.Platform;
 
 namespace AllianceAuth.Shared.Infrastructure.Jose;
 

@@ -21,9 +21,10 @@ internal sealed class Mailer(IServiceScopeFactory scopes, JobQueue queue, JobSig
             throw new ArgumentException("Address and subject must be one line each, without control characters.", nameof(message));
         }
 
-        if (!MailAddress.TryCreate(message.To, out var address))
+        // The parser also takes names, comments and lists; we want one bare address.
+        if (!MailAddress.TryCreate(message.To, out var address) || address.Address != message.To)
         {
-            throw new ArgumentException("This is no mail address.", nameof(message));
+            throw new ArgumentException("This is not one mail address.", nameof(message));
         }
 
         await using var scope = scopes.CreateAsyncScope();

@@ -1,6 +1,6 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using AllianceAuth.Shared.Infrastructure.Platform;
 using AllianceAuth.Shared.Secrets;
 
 namespace AllianceAuth.Shared.Infrastructure.Secrets;
@@ -23,7 +23,7 @@ internal sealed class SecretProtector(MasterKeys keys) : ISecretProtector
         using var cipher = new AesGcm(keys.Current, AesGcm.TagByteSizes.MaxSize);
         cipher.Encrypt(nonce.Span, data, sealedData.Span, tag.Span, Encoding.ASCII.GetBytes(head));
         CryptographicOperations.ZeroMemory(data);
-        return $"{head}.{Base64Url.EncodeToString(body)}";
+        return $"{head}.{Base64UrlText.Encode(body)}";
     }
 
     public string Unprotect(string envelope)
@@ -36,20 +36,16 @@ internal sealed class SecretProtector(MasterKeys keys) : ISecretProtector
 
         var key = keys.Find(parts[1])
             ?? throw new CryptographicException($"The secret was sealed under key {parts[1]}, which is not among Secrets:MasterKey and Secrets:PreviousKeys.");
-        var body = Decode(parts[2]);
+        if (Base64UrlText.Decode(parts[2]) is not { } body || body.Length < AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize)
+        {
+            throw new CryptographicException("The sealed secret is damaged.");
+        }
+
         var (nonce, tag, sealedData) = PartsOf(body);
         var data = new byte[sealedData.Length];
         using var cipher = new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
         cipher.Decrypt(nonce.Span, sealedData.Span, tag.Span, data, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"));
         return Encoding.UTF8.GetString(data);
-    }
-
-    private static byte[] Decode(string text)
-    {
-        var body = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, body, out var written) && written >= AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize
-            ? body[..written]
-            : throw new CryptographicException("The sealed secret is damaged.");
     }
 
     private static (Memory<byte> Nonce, Memory<byte> Tag, Memory<byte> Data) PartsOf(byte[] body)

@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
 
-namespace AllianceAuth.Shared.Infrastructure.Jose;
+namespace AllianceAuth.Shared.Infrastructure.Platform;
 
 /// <summary>Base64url without padding, as RFC 7515 wants it; anything else is refused rather than guessed.</summary>
 internal static class Base64UrlText
@@ -18,8 +19,9 @@ internal static class Base64UrlText
             }
         }
 
+        // Not TryDecodeFromChars: it returns false only for a short buffer and throws on text it cannot read.
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var written) && text.SequenceEqual(Base64Url.EncodeToString(bytes.AsSpan(0, written)))
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) is OperationStatus.Done && text.SequenceEqual(Base64Url.EncodeToString(bytes.AsSpan(0, written)))
             ? bytes[..written]
             : null;
     }
