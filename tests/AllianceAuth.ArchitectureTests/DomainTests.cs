@@ -3,9 +3,9 @@ namespace AllianceAuth.ArchitectureTests;
 /// <summary>Domain types decide; they neither read nor write, so that every rule can be tested as a plain object.</summary>
 public sealed class DomainTests
 {
-    private static readonly string[] Outside = ["Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Npgsql", "System.Data", "System.IO", "System.Net"];
+    private static readonly string[] Outside = ["Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Npgsql", "System.Data", "System.IO", "System.Net.Http", "System.Net.Sockets", "System.Net.WebSockets"];
 
-    private static readonly string[] OutsideTypes = ["MediatR.IMediator", "AllianceAuth.Shared.Jobs.IJobQueue", "AllianceAuth.Shared.Mail.IMailer"];
+    private static readonly string[] OutsideTypes = ["MediatR.IMediator", "System.Net.Dns", "System.Net.Mail.SmtpClient", "AllianceAuth.Shared.Jobs.IJobQueue", "AllianceAuth.Shared.Mail.IMailer"];
 
     public static TheoryData<string> Modules => [.. Built.Modules.Where(module => module.Types.Any(IsDomain)).Select(Built.Name)];
 

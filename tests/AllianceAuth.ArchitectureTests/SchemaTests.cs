@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -13,21 +14,23 @@ public sealed class SchemaTests
 
     public static TheoryData<string> Modules => [.. Built.Modules.Select(Built.Name)];
 
-    public static TheoryData<string> ModulesWithData => [.. Built.Modules.Where(module => Contexts(Built.Load(module)).Any()).Select(Built.Name)];
+    public static TheoryData<string> WithData => [.. Built.Modules.Concat(Built.Shared).Where(module => Contexts(Built.Load(module)).Any()).Select(Built.Name)];
 
-    [Theory, MemberData(nameof(ModulesWithData))]
+    [Theory, MemberData(nameof(WithData))]
     public void Every_table_is_in_its_modules_schema(string name)
     {
         foreach (var context in Contexts(Assembly.Load(name)))
         {
             using var db = Make(context);
+            var schema = ((ModuleDbContext)db).Schema;
 
             Assert.NotEmpty(db.Model.GetEntityTypes());
-            Verdict.Clean($"Tables of {context.Name} outside {Built.Owner(name)}:", Strangers(db.Model, Built.Owner(name)));
+            Assert.True(Built.IsShared(name) ? !Schemas.Contains(schema) : schema == Built.Owner(name), $"{context.Name} keeps its tables in {schema}.");
+            Verdict.Clean($"Tables of {context.Name} outside {schema}:", Strangers(db.Model, schema));
         }
     }
 
-    [Theory, MemberData(nameof(ModulesWithData))]
+    [Theory, MemberData(nameof(WithData))]
     public void The_migrations_are_up_to_date_with_the_model(string name)
     {
         foreach (var context in Contexts(Assembly.Load(name)))

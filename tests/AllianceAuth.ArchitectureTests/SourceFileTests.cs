@@ -10,7 +10,7 @@ public sealed class SourceFileTests
 
     // Written so that this file does not contain them.
     private static readonly Regex OneMachinesOwn = new(
-        @"(?<![\w.-])/(wor[k]|roo[t])/|api\.nuge[t]\.org|registry\.npmj[s]\.org|registry\.yarnpk[g]\.com|deb\.debia[n]\.org|ghcr\.i[o]/h-seed",
+        @"(?<![\w.-])/(wor[k]|roo[t])/[\w.]|api\.nuge[t]\.org|registry\.npmj[s]\.org|registry\.yarnpk[g]\.com|deb\.debia[n]\.org|ghcr\.i[o]/h-seed",
         RegexOptions.ExplicitCapture);
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SourceFileTests
         var wall = string.Concat(Enumerable.Repeat("x\n", MostLines + 1));
 
         Assert.Equal(["a.cs: 301"], TooLong([("a.cs", wall), ("b.cs", "x\n")]));
-        Assert.Equal(["a.md:2: see /wor" + "k/main"], Telling([("a.md", "fine: a/work/b, https://x.example/work/\nsee /wor" + "k/main")]));
+        Assert.Equal(["a.md:2: see /wor" + "k/main"], Telling([("a.md", "fine: a/work/b, https://x.example/work/b, \"/root/\"\nsee /wor" + "k/main")]));
         Assert.Equal(
             ["src/Modules/HR/a.cs:1: // the Simulator answers", "src/Simulator/S/S.csproj:1: <ProjectReference Include=\"../../Shared/X.csproj\" />"],
             Knowing(

@@ -93,6 +93,12 @@ public sealed class VisibilityTests
 
     private static bool IsComponent(TypeDefinition type)
     {
+        // What the Razor compiler makes of _Imports.razor.
+        if (type.Name == "_Imports")
+        {
+            return true;
+        }
+
         for (var current = type.BaseType?.Resolve(); current is not null; current = current.BaseType?.Resolve())
         {
             if (current.FullName == Component)

@@ -68,7 +68,7 @@ public class AppFixture : IAsyncLifetime
         App = Build(_connectionString, Address);
         await App.StartAsync();
         // The simulated SSO sends people back only to addresses it was told of.
-        Eve.Control.AllowCallback(new Uri(Address, "sso/callback/").AbsoluteUri);
+        Eve.Control.RegisterCallback(new Uri(Address, "sso/callback/").AbsoluteUri);
     }
 
     /// <inheritdoc />
@@ -89,12 +89,12 @@ public class AppFixture : IAsyncLifetime
             ["Site:Name"] = "Test Auth",
             ["Site:Url"] = address.GetLeftPart(UriPartial.Authority),
             ["Site:Development"] = "true",
-            ["Sso:BaseUrl"] = $"{Eve.Address.TrimEnd('/')}/sso",
+            ["Sso:BaseUrl"] = $"{Eve.Address}/sso",
             ["Sso:ClientId"] = "0123456789abcdef0123456789abcdef",
             ["Sso:ClientSecret"] = "simulated-secret",
-            ["Esi:BaseUrl"] = $"{Eve.Address.TrimEnd('/')}/esi",
-            ["Esi:ContactEmail"] = "test@example.test",
-            ["EveImages:BaseUrl"] = $"{Eve.Address.TrimEnd('/')}/images",
+            ["Esi:BaseUrl"] = $"{Eve.Address}/esi",
+            ["Outside:Contact"] = "test@example.test",
+            ["EveImages:BaseUrl"] = $"{Eve.Address}/images",
             ["Mail:Mode"] = "mailbox",
             ["Mail:From"] = "auth@example.test",
             ["Registration:VerifyEmail"] = "false",

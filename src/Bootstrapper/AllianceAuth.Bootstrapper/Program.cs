@@ -6,6 +6,8 @@ var root = new RootCommand("Alliance Auth: who may go where in an EVE Online all
     ServeCommand.Make(),
     DemoCommand.Make(),
     MigrateCommand.Make(),
+    CreateSuperuserCommand.Make(),
+    CheckMainsCommand.Make(),
     CheckCommand.Make(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -32,7 +32,7 @@ internal static class Approved
     /// <summary>The lines that went (<c>-</c>) and came (<c>+</c>), in order.</summary>
     public static string Difference(string before, string after)
     {
-        var (left, right) = (before.Split('\n'), after.Split('\n'));
+        var (left, right) = (before.Length == 0 ? [] : before.Split('\n'), after.Split('\n'));
         var common = new int[left.Length + 1, right.Length + 1];
         for (var i = left.Length - 1; i >= 0; i--)
         {

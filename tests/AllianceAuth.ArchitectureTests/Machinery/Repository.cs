@@ -28,7 +28,7 @@ internal static class Repository
     private static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     private static IEnumerable<string> Walk(string folder) =>
-        Directory.EnumerateFiles(folder).Concat(
+        Directory.EnumerateFiles(folder).Where(file => !LeftOut.Contains(Path.GetFileName(file))).Concat(
             Directory.EnumerateDirectories(folder)
                 .Where(child => !LeftOut.Contains(Path.GetFileName(child)) && new DirectoryInfo(child).LinkTarget is null)
                 .SelectMany(Walk));

@@ -97,7 +97,7 @@ internal sealed class Simulation : IAsyncDisposable
     public static async Task<Tokens> TokensAsync(HttpResponseMessage response)
     {
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var body = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var body = await response.JsonAsync();
         Assert.Equal("Bearer", body.GetProperty("token_type").GetString());
         return new(body.GetProperty("access_token").GetString()!, body.GetProperty("refresh_token").GetString(), body.GetProperty("expires_in").GetInt32());
     }
@@ -133,7 +133,7 @@ internal sealed class Simulation : IAsyncDisposable
     {
         using var response = await GetAsync(path, accessToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
+        return await response.JsonAsync();
     }
 
     public Task<HttpResponseMessage> PostJsonAsync(string path, object body) => Http.PostAsJsonAsync(path, body);
@@ -142,17 +142,22 @@ internal sealed class Simulation : IAsyncDisposable
     {
         using var response = await PostJsonAsync("/esi/characters/affiliation", new[] { characterId });
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return (await response.Content.ReadFromJsonAsync<JsonElement>())[0];
+        return (await response.JsonAsync())[0];
     }
 }
 
 internal static class Responses
 {
-    public static async Task<string> ErrorAsync(this HttpResponseMessage response) =>
-        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString()!;
+    /// <summary>The body, which may be asked for again.</summary>
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response)
+    {
+        using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return document.RootElement.Clone();
+    }
 
-    public static async Task<string> DescriptionAsync(this HttpResponseMessage response) =>
-        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error_description").GetString()!;
+    public static async Task<string> ErrorAsync(this HttpResponseMessage response) => (await response.JsonAsync()).GetProperty("error").GetString()!;
+
+    public static async Task<string> DescriptionAsync(this HttpResponseMessage response) => (await response.JsonAsync()).GetProperty("error_description").GetString()!;
 
     public static string Header(this HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : "";

@@ -1,3 +1,8 @@
+using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.Bootstrapper.Hosting;
+using AllianceAuth.Shared.Web.Localization;
+using MediatR;
+
 namespace AllianceAuth.Bootstrapper.Commands;
 
 /// <summary>What the demo finds at its first start: states for the simulated alliances and an administrator.</summary>
@@ -7,5 +12,19 @@ internal static class DemoContent
 
     public const string AdminPassword = "lantern-demo-2026";
 
-    public static Task AddAsync(IServiceProvider services, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Adds what is not there yet, so that it may run at every start.</summary>
+    public static async Task AddAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        // Refused when the name is taken, which is how the second start finds it.
+        await mediator.Send(new CreateSuperuser(AdminName, "admin@example.test", AdminPassword), cancellationToken);
+        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view"]), cancellationToken);
+        refusals = [.. refusals, .. await mediator.Send(new FillState("Blue", ["Hollow Meridian"], ["auth.optimer_view"]), cancellationToken)];
+        if (refusals.Count > 0)
+        {
+            var texts = scope.ServiceProvider.GetRequiredService<Texts>();
+            throw new SiteStartException(string.Join(Environment.NewLine, refusals.Select(texts.Say)));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AllianceAuth.Shared.Infrastructure.Platform;
 using AllianceAuth.Shared.Modules;
 
 namespace AllianceAuth.Bootstrapper.Hosting;
@@ -6,21 +7,21 @@ namespace AllianceAuth.Bootstrapper.Hosting;
 /// <summary>Finds the modules in the assemblies beside the host, so that adding one changes no line here.</summary>
 internal static class ModuleDiscovery
 {
-    /// <summary>All modules, by name, and the assemblies of modules and contracts in which handlers and events are looked for.</summary>
+    private const string Contracts = ".Contracts";
+
+    /// <summary>All modules, by name, and the assemblies in which handlers and events are looked for.</summary>
     public static (IReadOnlyList<IModule> Modules, IReadOnlyList<Assembly> Assemblies) Find()
     {
-        Assembly[] assemblies = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "AllianceAuth.*.dll")
-            .Select(Path.GetFileNameWithoutExtension)
-            .Where(name => !name!.EndsWith(".Tests", StringComparison.Ordinal) && !name.StartsWith("AllianceAuth.Simulator", StringComparison.Ordinal))
-            .Select(name => Assembly.Load(name!))];
-        IModule[] modules = [.. assemblies
-            .SelectMany(a => a.GetTypes())
-            .Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(IModule)))
-            .Select(t => (IModule)Activator.CreateInstance(t)!)
-            .OrderBy(m => m.Name, StringComparer.Ordinal)];
-        return (modules, [.. assemblies.Where(a => IsModuleCode(a.GetName().Name!, modules))]);
+        // A module is what has contracts beside it.
+        Assembly[] contracts = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, $"AllianceAuth.*{Contracts}.dll")
+            .Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file)))];
+        Assembly[] modules = [.. contracts.Select(c => Assembly.Load(c.GetName().Name![..^Contracts.Length]))];
+        return (
+            [.. modules
+                .SelectMany(a => a.GetTypes())
+                .Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(IModule)))
+                .Select(t => (IModule)Activator.CreateInstance(t)!)
+                .OrderBy(m => m.Name, StringComparer.Ordinal)],
+            [.. modules, .. contracts, typeof(PlatformDb).Assembly]);
     }
-
-    private static bool IsModuleCode(string assembly, IReadOnlyList<IModule> modules) =>
-        modules.Any(m => assembly == $"AllianceAuth.{m.Name}" || assembly == $"AllianceAuth.{m.Name}.Contracts") || assembly == "AllianceAuth.Shared.Infrastructure";
 }

@@ -4,6 +4,7 @@ using AllianceAuth.Shared.Infrastructure.Platform;
 using AllianceAuth.Shared.Infrastructure.Postgres;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Web;
+using AllianceAuth.Shared.Web.Errors;
 
 namespace AllianceAuth.Bootstrapper.Hosting;
 
@@ -74,6 +75,8 @@ public static class SiteHost
         services.AddPlatform(builder.Configuration, options.DataFolder);
         services.AddSharedWeb(builder.Configuration);
         services.AddSiteChecks();
+        services.AddSingleton<DatabaseAway>();
+        services.AddSingleton<IOutage>(provider => provider.GetRequiredService<DatabaseAway>());
         foreach (var module in modules)
         {
             services.AddSingleton(module);

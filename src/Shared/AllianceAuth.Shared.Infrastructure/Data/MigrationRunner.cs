@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -19,7 +21,11 @@ public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         foreach (var database in databases)
         {
             var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
-            pending.AddRange((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Select(name => $"{db.Schema}: {name}"));
+            // Asking a database that has never been migrated for its history would be logged as an error.
+            var missing = await db.GetService<IHistoryRepository>().ExistsAsync(cancellationToken)
+                ? await db.Database.GetPendingMigrationsAsync(cancellationToken)
+                : db.Database.GetMigrations();
+            pending.AddRange(missing.Select(name => $"{db.Schema}: {name}"));
         }
 
         return pending;
@@ -37,6 +43,7 @@ public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
             foreach (var database in databases)
             {
                 var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
+                await MakeHistoryAsync(db, cancellationToken);
                 var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
                 if (pending.Count > 0)
                 {
@@ -52,6 +59,15 @@ public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         {
             await ExecuteAsync(guard, "SELECT pg_advisory_unlock($1)", CancellationToken.None);
         }
+    }
+
+    /// <summary>Makes schema and history beforehand: EF would find out that they are missing by a statement that fails.</summary>
+    private static async Task MakeHistoryAsync(ModuleDbContext db, CancellationToken cancellationToken)
+    {
+        // The schema is a constant of the module's code; a name cannot be a parameter.
+        var makeSchema = $"CREATE SCHEMA IF NOT EXISTS {db.Schema}";
+        await db.Database.ExecuteSqlRawAsync(makeSchema, cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancellationToken);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

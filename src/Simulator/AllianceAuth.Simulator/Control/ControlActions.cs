@@ -12,6 +12,7 @@ internal sealed class ControlActions(World world)
     public const string Faults = "Faults";
     public const string Tokens = "Sign-on";
     public const string Switches = "Switches";
+    public const string Reset = "reset";
 
     private static readonly ControlField Pilot = new("character_id", "Pilot", FieldKind.Pilot, "2112000001");
     private static readonly ControlField Service = new("service", "Service", FieldKind.Choice, "\"esi\"") { Choices = Kebab.Names<SimulatedService>() };
@@ -149,7 +150,7 @@ internal sealed class ControlActions(World world)
                 control.Change(s => Changed(s, input));
                 return "The switches are set.";
             }),
-        new("reset", Switches, "Reset everything", "World, faults, switches, key, scopes, grants, limits, caches and log are as on the first day. Callbacks stay.",
+        new(Reset, Switches, "Reset everything", "World, faults, switches, key, scopes, grants, limits, caches and log are as on the first day. Callbacks stay.",
             [],
             (control, _) =>
             {

@@ -14,17 +14,17 @@ internal sealed class ControlPage(SimulatorControl control, ControlActions actio
     public Html Of(string search, string? done, string? failed) => Layout.Page("Control", Html.Of($"""
         <div class="head"><div><p class="eyebrow">Simulated New Eden</p><h1>Control</h1>
           <p class="muted">Make things happen in the world that the site sees. Everything can be undone with a reset.</p></div>
-          <form method="post" action="/control/reset"><button class="quiet">Reset everything</button></form></div>
+          <form method="post" action="/control/{ControlActions.Reset}"><button class="quiet">Reset everything</button></form></div>
         {(done is null ? Html.Empty : Html.Of($"""<p class="notice" role="status">{done}</p>"""))}
         {(failed is null ? Html.Empty : Html.Of($"""<p class="notice bad" role="alert">{failed}</p>"""))}
         <nav class="toc" aria-label="On this page"><a href="#find">Find</a>{actions.All.Select(a => a.Group).Distinct(StringComparer.Ordinal).Select(g => Html.Of($"""<a href="#{Anchor(g)}">{g}</a>"""))}<a href="#requests">Requests</a><a href="#api">JSON API</a></nav>
         {Tiles()}
         {State()}
         {Find(search)}
-        {actions.All.GroupBy(a => a.Group).Select(group => Group(group.Key, group, search))}
+        {actions.All.Where(a => a.Name != ControlActions.Reset).GroupBy(a => a.Group).Select(group => Group(group.Key, group, search))}
         <h2 id="requests">Latest requests</h2>
-        {Table(requests.All.TakeLast(LatestRequests).Reverse())}
-        <p class="count"><a href="/control/requests">More requests</a> · <a href="/control/requests?violations=true">Only what a good client would not do</a></p>
+        {Table(requests.All.Where(r => r.Service != SimulatedService.Images).TakeLast(LatestRequests).Reverse())}
+        <p class="count"><a href="/control/requests">More requests, with pictures</a> · <a href="/control/requests?violations=true">Only what a good client would not do</a></p>
         {Api()}
         """));
 
@@ -118,7 +118,12 @@ internal sealed class ControlPage(SimulatorControl control, ControlActions actio
         };
         return Html.Of($"""<label for="{id}">{field.Label}{input}</label>""");
 
-        Html Select(IEnumerable<(long Id, string Text)> choices) => Html.Of($"""<select id="{id}" name="{field.Name}"{required}>{Layout.Options(choices, chosen: null, none)}</select>""");
+        // Whoever looked for one pilot means that one.
+        Html Select(IEnumerable<(long Id, string Text)> choices)
+        {
+            var list = choices.ToList();
+            return Html.Of($"""<select id="{id}" name="{field.Name}"{required}>{Layout.Options(list, list.Count == 1 ? list[0].Id : null, none)}</select>""");
+        }
     }
 
     /// <summary>Thousands do not fit a list: what was found, or the pilots that are suggested anyway.</summary>

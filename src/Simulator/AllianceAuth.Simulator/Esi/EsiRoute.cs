@@ -84,7 +84,7 @@ internal sealed record EsiReply(int Status, object Body, int? Pages = null)
 
     public static EsiReply BadRequest(string error, string location, object? value = null) => new(
         StatusCodes.Status400BadRequest,
-        new { Error = error, Status = StatusCodes.Status400BadRequest, Details = new[] { new { Location = location, Message = error, Value = value } } });
+        new { Error = error, Details = new[] { new { Location = location, Message = error, Value = value } } });
 
     /// <summary>One page of a list; 404 past the end.</summary>
     public static EsiReply Paged(IReadOnlyList<long> all, string? page)

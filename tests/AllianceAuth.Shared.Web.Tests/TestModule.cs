@@ -7,6 +7,7 @@ using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Navigation;
 using AllianceAuth.Shared.Web.Responses;
+using AllianceAuth.Shared.Web.Tests.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AllianceAuth.Shared.Web.Tests.Site;
+namespace AllianceAuth.Shared.Web.Tests;
 
 /// <summary>A module as others write it, small: what the tests need to see the library work.</summary>
 public sealed class TestModule : IModule

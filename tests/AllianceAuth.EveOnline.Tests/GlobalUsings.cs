@@ -1,0 +1,3 @@
+global using AllianceAuth.EveOnline.Contracts;
+global using AllianceAuth.Testing;
+global using Xunit;
