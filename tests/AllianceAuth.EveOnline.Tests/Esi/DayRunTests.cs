@@ -1,11 +1,6 @@
-using AllianceAuth.EveOnline.Features.LearnMissingEntities;
-using AllianceAuth.EveOnline.Features.UpdateAffiliations;
-using AllianceAuth.EveOnline.Features.UpdateAlliances;
-using AllianceAuth.EveOnline.Features.UpdateCorporations;
-using AllianceAuth.EveOnline.Features.UpdateFactions;
-using AllianceAuth.EveOnline.Features.UpdateNames;
 using AllianceAuth.EveOnline.Features.WatchServer;
 using AllianceAuth.EveOnline.Tests.Support;
+using AllianceAuth.EveOnline.Updates;
 using AllianceAuth.Simulator;
 using AllianceAuth.Simulator.Faults;
 using Microsoft.EntityFrameworkCore;

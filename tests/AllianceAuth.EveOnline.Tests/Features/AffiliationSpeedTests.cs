@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AllianceAuth.EveOnline.Esi;
-using AllianceAuth.EveOnline.Features.UpdateAffiliations;
 using AllianceAuth.EveOnline.Tests.Support;
+using AllianceAuth.EveOnline.Updates;
 using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Abstractions;

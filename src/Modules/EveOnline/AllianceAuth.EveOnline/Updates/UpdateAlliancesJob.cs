@@ -5,7 +5,7 @@ using AllianceAuth.EveOnline.Esi;
 using AllianceAuth.Shared.Jobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace AllianceAuth.EveOnline.Features.UpdateAlliances;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>Asks for every alliance we know and for its member corporations; new ones are learned, links put right. EVE-021 to EVE-023.</summary>
 internal sealed class UpdateAlliancesJob(EveOnlineDb db, IEsi esi, EntityUpdater entities, SweepLog sweeps, TimeProvider clock) : IBackgroundJob

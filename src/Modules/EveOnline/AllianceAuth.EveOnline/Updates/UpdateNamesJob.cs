@@ -6,7 +6,7 @@ using AllianceAuth.EveOnline.Esi;
 using AllianceAuth.Shared.Jobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace AllianceAuth.EveOnline.Features.UpdateNames;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>Asks for the names of all characters, a thousand a call, and writes those that differ. A name EVE leaves out is no change. EVE-034.</summary>
 internal sealed class UpdateNamesJob(EveOnlineDb db, IEsi esi, EntityUpdater entities, CharacterCache cache, SweepLog sweeps, TimeProvider clock) : IBackgroundJob

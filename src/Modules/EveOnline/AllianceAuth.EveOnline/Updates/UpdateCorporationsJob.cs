@@ -5,7 +5,7 @@ using AllianceAuth.EveOnline.Esi;
 using AllianceAuth.Shared.Jobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace AllianceAuth.EveOnline.Features.UpdateCorporations;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>Asks for every corporation we know and writes what differs, fifty at a time. EVE-024.</summary>
 internal sealed class UpdateCorporationsJob(EveOnlineDb db, IEsi esi, EntityUpdater entities, SweepLog sweeps, TimeProvider clock) : IBackgroundJob

@@ -3,14 +3,12 @@ using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Domain;
 using AllianceAuth.EveOnline.Esi;
-using AllianceAuth.EveOnline.Features.LearnMissingEntities;
 using AllianceAuth.EveOnline.Settings;
 using AllianceAuth.Shared.Jobs;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace AllianceAuth.EveOnline.Features.UpdateAffiliations;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>
 /// Asks where all characters are, a thousand a call. Everybody's access hangs on it, so it runs every other minute: a pilot who left is noticed
@@ -92,22 +90,5 @@ internal sealed class UpdateAffiliationsJob(
             }
         });
         return all;
-    }
-}
-
-/// <summary>Queues an early look at some characters.</summary>
-internal sealed class RefreshCharactersHandler(IJobQueue jobs) : IRequestHandler<RefreshCharacters>
-{
-    // The argument must stay short enough for the job table.
-    private const int CharactersPerJob = 50;
-
-    public async Task<Unit> Handle(RefreshCharacters request, CancellationToken cancellationToken)
-    {
-        foreach (var batch in request.Characters.Distinct().Order().Chunk(CharactersPerJob))
-        {
-            await jobs.EnqueueAsync<UpdateAffiliationsJob>(string.Join(',', batch.Select(id => id.ToString(CultureInfo.InvariantCulture))), priority: 2, cancellationToken: cancellationToken);
-        }
-
-        return Unit.Value;
     }
 }

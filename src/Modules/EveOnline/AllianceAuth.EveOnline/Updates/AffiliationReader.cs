@@ -1,6 +1,6 @@
 using AllianceAuth.EveOnline.Esi;
 
-namespace AllianceAuth.EveOnline.Features.UpdateAffiliations;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>Asks EVE for affiliations in bulk. One id that EVE does not take spoils a whole call, so such a call is halved until the id stands alone.</summary>
 internal sealed class AffiliationReader(IEsi esi)

@@ -1,11 +1,6 @@
-using AllianceAuth.EveOnline.Features.LearnMissingEntities;
-using AllianceAuth.EveOnline.Features.UpdateAlliances;
-using AllianceAuth.EveOnline.Features.UpdateCorporations;
-using AllianceAuth.EveOnline.Features.UpdateFactions;
-using AllianceAuth.EveOnline.Features.UpdateNames;
 using AllianceAuth.Shared.Jobs;
 
-namespace AllianceAuth.EveOnline.Features.RunModelUpdate;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>Starts the slow updates; affiliations have their own schedule. EVE-030.</summary>
 internal sealed class RunModelUpdateJob(IJobQueue jobs) : IBackgroundJob

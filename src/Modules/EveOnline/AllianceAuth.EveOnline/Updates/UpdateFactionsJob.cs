@@ -4,7 +4,7 @@ using AllianceAuth.EveOnline.Domain;
 using AllianceAuth.EveOnline.Esi;
 using AllianceAuth.Shared.Jobs;
 
-namespace AllianceAuth.EveOnline.Features.UpdateFactions;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>Keeps the factions' names.</summary>
 internal sealed class UpdateFactionsJob(IEsi esi, EntityUpdater entities, SweepLog sweeps, TimeProvider clock) : IBackgroundJob

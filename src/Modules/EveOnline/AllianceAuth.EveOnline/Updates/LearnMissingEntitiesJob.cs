@@ -4,7 +4,7 @@ using AllianceAuth.EveOnline.Esi;
 using AllianceAuth.Shared.Jobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace AllianceAuth.EveOnline.Features.LearnMissingEntities;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>Looks up corporations, alliances and factions that characters or corporations belong to and that we have no name for yet.</summary>
 internal sealed class LearnMissingEntitiesJob(EveOnlineDb db, IEsi esi, EntityUpdater entities) : IBackgroundJob

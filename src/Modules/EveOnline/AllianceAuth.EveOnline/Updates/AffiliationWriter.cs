@@ -1,10 +1,9 @@
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
-using AllianceAuth.EveOnline.Esi;
 using AllianceAuth.EveOnline.Sso;
 using Microsoft.EntityFrameworkCore;
 
-namespace AllianceAuth.EveOnline.Features.UpdateAffiliations;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>
 /// Compares what EVE says with what we know, for any number of characters in one statement, and writes only what differs. Changes, the ends of

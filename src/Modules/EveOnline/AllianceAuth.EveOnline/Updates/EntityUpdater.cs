@@ -1,9 +1,10 @@
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Domain;
+using AllianceAuth.EveOnline.Esi;
 using Microsoft.EntityFrameworkCore;
 
-namespace AllianceAuth.EveOnline.Esi;
+namespace AllianceAuth.EveOnline.Updates;
 
 /// <summary>
 /// Writes what ESI said about corporations, alliances and factions: one statement for any number, only what differs, and tells of the characters
