@@ -34,6 +34,7 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         // The shell ends it when our end of the pipe closes, so that it also goes when this process is killed.
         const string Script = """
+            trap '' INT TERM HUP
             "$1" --port "$2" --bind 127.0.0.1 --save '' --appendonly no & echo "pid $!"; cat >/dev/null; kill -KILL $!; wait $!
             """;
         _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, "guard", Program, $"{_port}"])

@@ -1,4 +1,5 @@
 using AllianceAuth.Bootstrapper.Checks;
+using AllianceAuth.Bootstrapper.Development;
 using AllianceAuth.Shared.Infrastructure;
 using AllianceAuth.Shared.Infrastructure.Platform;
 using AllianceAuth.Shared.Infrastructure.Postgres;
@@ -96,6 +97,7 @@ public static class SiteHost
         app.UseSharedWeb();
         app.MapSharedWeb();
         app.MapHealth();
+        app.MapMailbox();
         var routes = app.MapModules();
         foreach (var module in modules)
         {
