@@ -99,7 +99,7 @@ public class AppFixture : IAsyncLifetime
             ["Mail:From"] = "auth@example.test",
             ["Registration:VerifyEmail"] = "false",
             ["Logging:Level"] = "Warning",
-            ["Jobs:Scheduled"] = "false",
+            ["Jobs:Schedules:*"] = "off",
         };
         foreach (var (key, value) in Settings)
         {
