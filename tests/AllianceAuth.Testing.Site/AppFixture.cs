@@ -93,13 +93,13 @@ public class AppFixture : IAsyncLifetime
             ["Sso:ClientId"] = "0123456789abcdef0123456789abcdef",
             ["Sso:ClientSecret"] = "simulated-secret",
             ["Esi:BaseUrl"] = $"{Eve.Address}/esi",
-            ["Esi:ContactEmail"] = "test@example.test",
+            ["Outside:Contact"] = "test@example.test",
             ["EveImages:BaseUrl"] = $"{Eve.Address}/images",
             ["Mail:Mode"] = "mailbox",
             ["Mail:From"] = "auth@example.test",
             ["Registration:VerifyEmail"] = "false",
             ["Logging:Level"] = "Warning",
-            ["Jobs:Scheduled"] = "false",
+            ["Jobs:Schedules:*"] = "off",
         };
         foreach (var (key, value) in Settings)
         {

@@ -1,12 +1,6 @@
 using AllianceAuth.EveOnline.Domain;
-using AllianceAuth.EveOnline.Features.LearnMissingEntities;
-using AllianceAuth.EveOnline.Features.RunModelUpdate;
-using AllianceAuth.EveOnline.Features.UpdateAffiliations;
-using AllianceAuth.EveOnline.Features.UpdateAlliances;
-using AllianceAuth.EveOnline.Features.UpdateCorporations;
-using AllianceAuth.EveOnline.Features.UpdateFactions;
-using AllianceAuth.EveOnline.Features.UpdateNames;
 using AllianceAuth.EveOnline.Tests.Support;
+using AllianceAuth.EveOnline.Updates;
 using AllianceAuth.Notifications.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
