@@ -134,6 +134,44 @@ public sealed class InteractionTests(ChromiumFixture site) : IClassFixture<Chrom
     }
 
     [SkippableFact]
+    public async Task A_field_is_looked_at_as_it_is_left_and_keeps_what_was_typed()
+    {
+        var page = await site.OpenPageAsync();
+        await page.GotoAsync("/ui-kit");
+        var field = page.Locator("#field-fleet");
+
+        await field.FillAsync("ab");
+        await field.BlurAsync();
+        await Expect(page.Locator("#field-fleet-error")).ToContainTextAsync("three letters");
+        await Expect(field).ToHaveValueAsync("ab");
+        await Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
+        await field.FillAsync("Home defence");
+        await field.BlurAsync();
+
+        await Expect(page.Locator("#field-fleet-error")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#field-payout-error")).ToBeVisibleAsync();
+    }
+
+    [SkippableTheory]
+    [InlineData("flatly")]
+    [InlineData("darkly")]
+    [InlineData("materia")]
+    [InlineData("superhero")]
+    public async Task A_Bootswatch_theme_shows_the_same_parts(string theme)
+    {
+        var page = await site.OpenPageAsync();
+        await page.GotoAsync("/dashboard/");
+        await page.Locator("[popovertarget=user-menu]").ClickAsync();
+        await page.Locator("#menu-theme").SelectOptionAsync(theme);
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-skin", theme);
+
+        await page.GotoAsync("/ui-kit");
+
+        await Expect(page.Locator("#k-table tbody tr").First).ToBeVisibleAsync();
+        await Shoot(page, $"skin-{theme}");
+    }
+
+    [SkippableFact]
     public async Task Choosing_a_language_is_enough()
     {
         var page = await site.OpenPageAsync(pilot: null);

@@ -104,7 +104,7 @@ public class AppFixture : IAsyncLifetime
             ["Sso:ClientId"] = "0123456789abcdef0123456789abcdef",
             ["Sso:ClientSecret"] = "simulated-secret",
             ["Esi:BaseUrl"] = $"{Eve.Address}/esi",
-            ["Esi:ContactEmail"] = "test@example.test",
+            ["Outside:Contact"] = "test@example.test",
             ["EveImages:BaseUrl"] = $"{Eve.Address}/images",
             ["Mail:Mode"] = "mailbox",
             ["Mail:From"] = "auth@example.test",

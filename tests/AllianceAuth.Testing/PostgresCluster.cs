@@ -15,7 +15,6 @@ public sealed class PostgresCluster : IAsyncDisposable
         MaxPoolSize = 30,
     };
 
-    private readonly EventHandler _removeAtExit;
     private EmbeddedPostgres? _server;
     private Process? _guard;
 
@@ -26,9 +25,6 @@ public sealed class PostgresCluster : IAsyncDisposable
             // Root's temporary folders are closed, and the server runs as another user.
             File.SetUnixFileMode(_options.Folder, (UnixFileMode)0b111_101_101);
         }
-
-        _removeAtExit = (_, _) => Remove();
-        AppDomain.CurrentDomain.ProcessExit += _removeAtExit;
     }
 
     /// <summary>Starts a server with nothing in it.</summary>
@@ -48,6 +44,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         if (_guard is { } guard)
         {
             _guard = null;
+            await guard.StandardInput.WriteLineAsync("stop");
             guard.StandardInput.Close();
             await guard.WaitForExitAsync();
         }
@@ -57,10 +54,12 @@ public sealed class PostgresCluster : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _server = await EmbeddedPostgres.StartAsync(_options, NullLogger.Instance, CancellationToken.None);
-        // Ends the server when our end of the pipe closes: at a stop, and also when this process is killed.
+        // Ends the server when told to, and also, with its folder, when our end of the pipe closes because this process ended or was killed.
         const string Script = """
-            pid=$(head -n 1 "$1/postgres/postmaster.pid"); cat >/dev/null; kill -QUIT "$pid"
+            trap '' INT TERM HUP
+            pid=$(head -n 1 "$1/postgres/postmaster.pid"); read -r why; kill -QUIT "$pid"
             while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+            [ "$why" = stop ] || rm -rf "$1"
             """;
         _guard = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, "guard", _options.Folder]) { RedirectStandardInput = true, UseShellExecute = false })!;
     }
@@ -68,15 +67,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        AppDomain.CurrentDomain.ProcessExit -= _removeAtExit;
         await StopAsync();
-        Directory.Delete(_options.Folder, recursive: true);
-    }
-
-    private void Remove()
-    {
-        _guard?.StandardInput.Close();
-        _guard?.WaitForExit(TimeSpan.FromSeconds(10));
         Directory.Delete(_options.Folder, recursive: true);
     }
 }

@@ -12,9 +12,11 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
 
 namespace AllianceAuth.Shared.Web;
 
@@ -32,6 +34,7 @@ public static class SharedWebRegistration
 
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
+        services.Configure<RouteOptions>(options => options.AppendTrailingSlash = true);
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
         services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure(options =>
         {
@@ -39,6 +42,7 @@ public static class SharedWebRegistration
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.Cookie.HttpOnly = true;
         });
+        services.AddSingleton<IStringLocalizerFactory, CustomTexts>();
         services.AddLocalization(options => options.ResourcesPath = "Texts");
         services.AddAuthorization();
         services.AddScoped<IAuthorizationHandler, AccessHandler>();

@@ -35,7 +35,7 @@ public sealed class MappedSite : IAsyncLifetime
                     ["Sso:ClientId"] = "client",
                     ["Sso:ClientSecret"] = "secret",
                     ["Esi:BaseUrl"] = "http://127.0.0.1/esi",
-                    ["Esi:ContactEmail"] = "test@example.test",
+                    ["Outside:Contact"] = "test@example.test",
                     ["EveImages:BaseUrl"] = "http://127.0.0.1/images",
                     ["Mail:Mode"] = "mailbox",
                     ["Mail:From"] = "auth@example.test",

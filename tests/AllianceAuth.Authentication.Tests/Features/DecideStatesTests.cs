@@ -1,4 +1,3 @@
-using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Authentication.Tests.Kit;

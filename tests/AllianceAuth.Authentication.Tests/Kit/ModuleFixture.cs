@@ -15,7 +15,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace AllianceAuth.Authentication.Tests.Kit;
 
@@ -136,7 +135,7 @@ public sealed class ModuleFixture : PostgresFixture
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Eve);
         var module = new AuthenticationModule();
-        services.AddDatabaseAndEvents(connectionString, [typeof(AuthenticationModule).Assembly, typeof(UserRegistered).Assembly, typeof(TokenAdded).Assembly]);
+        services.AddDatabaseAndEvents(_ => connectionString, [typeof(AuthenticationModule).Assembly, typeof(UserRegistered).Assembly, typeof(TokenAdded).Assembly]);
         services.AddTwoLevelCache();
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddLocalization(o => o.ResourcesPath = "Texts");

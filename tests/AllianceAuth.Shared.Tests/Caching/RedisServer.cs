@@ -11,6 +11,7 @@ internal sealed class RedisServer : IAsyncDisposable
     private const string Program = "/usr/bin/redis-server";
     private readonly int _port = FreePort();
     private Process? _process;
+    private string _server = "";
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}");
 
@@ -31,8 +32,14 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        _process = Process.Start(new ProcessStartInfo(Program, ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        // The shell ends it when our end of the pipe closes, so that it also goes when this process is killed.
+        const string Script = """
+            trap '' INT TERM HUP
+            "$1" --port "$2" --bind 127.0.0.1 --save '' --appendonly no & echo "pid $!"; cat >/dev/null; kill -KILL $!; wait $!
+            """;
+        _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, "guard", Program, $"{_port}"])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
             WorkingDirectory = Path.GetTempPath(),
@@ -40,6 +47,11 @@ internal sealed class RedisServer : IAsyncDisposable
         var ready = new TaskCompletionSource();
         _process.OutputDataReceived += (_, line) =>
         {
+            if (line.Data?.StartsWith("pid ", StringComparison.Ordinal) == true)
+            {
+                _server = line.Data[4..];
+            }
+
             if (line.Data is null || line.Data.Contains("Ready to accept connections", StringComparison.Ordinal))
             {
                 ready.TrySetResult();
@@ -54,7 +66,7 @@ internal sealed class RedisServer : IAsyncDisposable
         if (_process is { } process)
         {
             _process = null;
-            process.Kill();
+            process.StandardInput.Close();
             await process.WaitForExitAsync();
             process.Dispose();
         }
@@ -77,7 +89,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private void Signal(string signal)
     {
-        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
+        using var kill = Process.Start("kill", [signal, _server]);
         kill.WaitForExit();
     }
 

@@ -23,7 +23,7 @@ internal sealed class TestUser(IHttpContextAccessor accessor) : ICurrentUser
         Permissions = new HashSet<string>(["srp.access_srp"], StringComparer.Ordinal),
     };
 
-    public static readonly AccessSnapshot WithoutMain = Maren with { User = new UserId(2), UserName = "New_Pilot", IsStaff = false, Main = null };
+    public static readonly AccessSnapshot WithoutMain = Maren with { User = new UserId(2), UserName = "New_Pilot", IsStaff = false, Main = null, Permissions = new HashSet<string>(StringComparer.Ordinal) };
 
     public ValueTask<AccessSnapshot?> FindAsync(CancellationToken cancellationToken) => ValueTask.FromResult(accessor.HttpContext?.User.FindUserId()?.Value switch
     {

@@ -14,7 +14,7 @@ internal static class DemoSettings
         ["Sso:ClientId"] = "0123456789abcdef0123456789abcdef",
         ["Sso:ClientSecret"] = "simulated-secret",
         ["Esi:BaseUrl"] = $"{simulator}/esi",
-        ["Esi:ContactEmail"] = "demo@example.test",
+        ["Outside:Contact"] = "demo@example.test",
         ["EveImages:BaseUrl"] = $"{simulator}/images",
         ["Mail:Mode"] = "mailbox",
         ["Mail:From"] = "auth@example.test",

@@ -1,18 +1,18 @@
 using System.Net.Sockets;
+using AllianceAuth.Shared.Web.Errors;
 using Npgsql;
 
 namespace AllianceAuth.Bootstrapper.Hosting;
 
 /// <summary>Knows the faults that mean "the database is away", which is a pause and not a fault of ours.</summary>
-internal static class DatabaseAway
+internal sealed class DatabaseAway : IOutage
 {
     /// <summary>Whether a fault comes from a database that cannot be reached, is starting or shutting down.</summary>
-    public static bool Explains(Exception? error) => error switch
+    public bool Explains(Exception fault) => fault switch
     {
-        null => false,
         // 57P01..03: shutting down, crashed, starting up; 53300: too many connections.
         PostgresException postgres => postgres.SqlState.StartsWith("57P0", StringComparison.Ordinal) || postgres.SqlState == PostgresErrorCodes.TooManyConnections,
         NpgsqlException or SocketException => true,
-        _ => Explains(error.InnerException),
+        _ => fault.InnerException is { } inner && Explains(inner),
     };
 }

@@ -10,7 +10,7 @@ internal static class HealthEndpoint
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/healthz", CheckAsync).AllowAnonymous().WithName("healthz");
 
-    private static async Task<IResult> CheckAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    private static async Task<IResult> CheckAsync(NpgsqlDataSource source, DatabaseAway away, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestWait);
@@ -20,7 +20,7 @@ internal static class HealthEndpoint
             await command.ExecuteScalarAsync(limit.Token);
             return TypedResults.Text("ok");
         }
-        catch (Exception error) when (DatabaseAway.Explains(error) || error is OperationCanceledException)
+        catch (Exception error) when (away.Explains(error) || error is OperationCanceledException)
         {
             return TypedResults.Text("the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
         }

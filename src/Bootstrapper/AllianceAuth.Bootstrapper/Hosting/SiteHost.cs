@@ -1,9 +1,11 @@
 using AllianceAuth.Bootstrapper.Checks;
+using AllianceAuth.Bootstrapper.Development;
 using AllianceAuth.Shared.Infrastructure;
 using AllianceAuth.Shared.Infrastructure.Platform;
 using AllianceAuth.Shared.Infrastructure.Postgres;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Web;
+using AllianceAuth.Shared.Web.Errors;
 
 namespace AllianceAuth.Bootstrapper.Hosting;
 
@@ -74,6 +76,8 @@ public static class SiteHost
         services.AddPlatform(builder.Configuration, options.DataFolder);
         services.AddSharedWeb(builder.Configuration);
         services.AddSiteChecks();
+        services.AddSingleton<DatabaseAway>();
+        services.AddSingleton<IOutage>(provider => provider.GetRequiredService<DatabaseAway>());
         foreach (var module in modules)
         {
             services.AddSingleton(module);
@@ -93,6 +97,7 @@ public static class SiteHost
         app.UseSharedWeb();
         app.MapSharedWeb();
         app.MapHealth();
+        app.MapMailbox();
         var routes = app.MapModules();
         foreach (var module in modules)
         {

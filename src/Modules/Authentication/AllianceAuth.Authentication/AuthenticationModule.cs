@@ -6,12 +6,19 @@ using AllianceAuth.Authentication.Features.ChangeMain;
 using AllianceAuth.Authentication.Features.ChangePassword;
 using AllianceAuth.Authentication.Features.CountTasks;
 using AllianceAuth.Authentication.Features.DecideStates;
+using AllianceAuth.Authentication.Features.DeleteState;
+using AllianceAuth.Authentication.Features.DeleteUser;
 using AllianceAuth.Authentication.Features.EditProfile;
+using AllianceAuth.Authentication.Features.EditState;
+using AllianceAuth.Authentication.Features.EditUser;
+using AllianceAuth.Authentication.Features.ListStates;
+using AllianceAuth.Authentication.Features.ListUsers;
 using AllianceAuth.Authentication.Features.LogIn;
 using AllianceAuth.Authentication.Features.LogInWithPassword;
 using AllianceAuth.Authentication.Features.LogOut;
 using AllianceAuth.Authentication.Features.Register;
 using AllianceAuth.Authentication.Features.ResetPassword;
+using AllianceAuth.Authentication.Features.ShowAdmin;
 using AllianceAuth.Authentication.Features.ShowDashboard;
 using AllianceAuth.Authentication.Passwords;
 using AllianceAuth.Authentication.Sessions;
@@ -26,7 +33,6 @@ using AllianceAuth.Shared.Web.Preferences;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-
 namespace AllianceAuth.Authentication;
 
 /// <summary>Users, who owns which character, states, permissions, and the ways in and out.</summary>
@@ -43,6 +49,16 @@ public sealed class AuthenticationModule : IModule
     [
         // MENU-001: the dashboard stands first, whatever others ask for.
         new("authentication.dashboard", "authentication.dashboard.title", "fa-solid fa-gauge-high", "/dashboard/", int.MinValue),
+        new("authentication.users", "authentication.users.title", "fa-solid fa-users", "/admin/authentication/user/", 900)
+        {
+            Section = MenuSection.Staff,
+            VisibleTo = user => (user.IsStaff || user.IsSuperuser) && user.Has(AuthenticationPermissions.ViewUser),
+        },
+        new("authentication.states", "authentication.states.title", "fa-solid fa-layer-group", "/admin/authentication/state/", 901)
+        {
+            Section = MenuSection.Staff,
+            VisibleTo = user => (user.IsStaff || user.IsSuperuser) && user.Has(AuthenticationPermissions.ViewState),
+        },
     ];
 
     /// <inheritdoc />
@@ -62,6 +78,9 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<LinkMail>();
         services.AddScoped<ActivationMail>();
         services.AddScoped<EmailChangeMail>();
+        services.AddScoped<AuditReader>();
+        services.AddScoped<StateForms>();
+        services.AddScoped<UserForms>();
         services.AddSessions();
         services.AddSingleton<LoginRateLimit>();
         LocalAccounts.AddTo(services);
@@ -84,6 +103,13 @@ public sealed class AuthenticationModule : IModule
         ShowDashboardEndpoint.Map(routes);
         CountTasksEndpoint.Map(routes);
         EditProfileEndpoint.Map(routes);
+        ShowAdminEndpoint.Map(routes);
+        ListStatesEndpoint.Map(routes);
+        EditStateEndpoint.Map(routes);
+        DeleteStateEndpoint.Map(routes);
+        ListUsersEndpoint.Map(routes);
+        EditUserEndpoint.Map(routes);
+        DeleteUserEndpoint.Map(routes);
     }
 
     private static void AddDashboard(IServiceCollection services)

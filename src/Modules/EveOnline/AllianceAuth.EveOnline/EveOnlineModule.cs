@@ -1,25 +1,21 @@
 using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Esi;
+using AllianceAuth.EveOnline.Features.CheckConnections;
 using AllianceAuth.EveOnline.Features.CheckEsi;
 using AllianceAuth.EveOnline.Features.CheckTokens;
 using AllianceAuth.EveOnline.Features.CleanRoundTrips;
 using AllianceAuth.EveOnline.Features.CleanUpTokens;
 using AllianceAuth.EveOnline.Features.DeleteToken;
 using AllianceAuth.EveOnline.Features.FinishSsoLogin;
-using AllianceAuth.EveOnline.Features.LearnMissingEntities;
 using AllianceAuth.EveOnline.Features.ManageTokens;
 using AllianceAuth.EveOnline.Features.RenewToken;
-using AllianceAuth.EveOnline.Features.RunModelUpdate;
 using AllianceAuth.EveOnline.Features.ShowEsiBudget;
-using AllianceAuth.EveOnline.Features.UpdateAffiliations;
-using AllianceAuth.EveOnline.Features.UpdateAlliances;
-using AllianceAuth.EveOnline.Features.UpdateCorporations;
-using AllianceAuth.EveOnline.Features.UpdateFactions;
-using AllianceAuth.EveOnline.Features.UpdateNames;
 using AllianceAuth.EveOnline.Features.WatchServer;
 using AllianceAuth.EveOnline.Settings;
 using AllianceAuth.EveOnline.Sso;
+using AllianceAuth.EveOnline.Updates;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Checks;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Http;
 using AllianceAuth.Shared.Infrastructure.Jobs;
@@ -27,6 +23,7 @@ using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
 using AllianceAuth.Shared.Web.Navigation;
+using AllianceAuth.Shared.Web.Security;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +59,10 @@ public sealed class EveOnlineModule : IModule
         AddSso(services);
         AddEsi(services);
         AddJobs(services);
+        AddChecks(services);
+        // Browsers hold a redirect after a form post to the policy of the page it came from, and signing in is such a redirect.
+        services.AddOptions<WebSecuritySettings>().Configure<IOptions<SsoSettings>>((web, sso) =>
+            web.FormOrigins = [.. web.FormOrigins, new Uri(sso.Value.BaseUrl).GetLeftPart(UriPartial.Authority)]);
     }
 
     /// <inheritdoc />
@@ -115,4 +116,9 @@ public sealed class EveOnlineModule : IModule
         services.AddJob<CleanUpTokensJob>(CleanUpTokensJob.Definition);
         services.AddJob<CleanRoundTripsJob>(CleanRoundTripsJob.Definition);
     }
+
+    private static void AddChecks(IServiceCollection services) => services
+        .AddScoped<ISiteCheck, EsiCheck>()
+        .AddScoped<ISiteCheck, SsoCheck>()
+        .AddScoped<ISiteCheck, ClockCheck>();
 }

@@ -9,9 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace AllianceAuth.Shared.Web.Errors;
 
 /// <summary>Answers with what went wrong: a page for people, a toast for htmx, which must never put a fault into a card.</summary>
-internal sealed class ErrorPages(IAntiforgery antiforgery, IEnumerable<IPermissionGuide> guides, ILogger<ErrorPages> logger)
+internal sealed class ErrorPages(IAntiforgery antiforgery, IEnumerable<IPermissionGuide> guides, IEnumerable<IOutage> outages, ILogger<ErrorPages> logger)
 {
     private const int MostFields = 100;
+    private const string OutageRetrySeconds = "5";
 
     public async Task ForbiddenAsync(HttpContext http, AccessRequirement? missing)
     {
@@ -32,9 +33,18 @@ internal sealed class ErrorPages(IAntiforgery antiforgery, IEnumerable<IPermissi
     public async Task FaultAsync(HttpContext http, Exception fault)
     {
         var id = NewErrorId();
+        var isOutage = outages.Any(o => o.Explains(fault));
         logger.LogError(fault, "Error {ErrorId} at {Method} {Path}", id, http.Request.Method, http.Request.Path);
         http.Response.Clear();
-        var view = new ErrorView(StatusCodes.Status500InternalServerError) { ErrorId = id, RetryPath = HttpMethods.IsGet(http.Request.Method) ? Here(http) : null };
+        var view = new ErrorView(isOutage ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError)
+        {
+            ErrorId = id,
+            RetryPath = HttpMethods.IsGet(http.Request.Method) ? Here(http) : null,
+        };
+        if (isOutage)
+        {
+            http.Response.Headers.RetryAfter = OutageRetrySeconds;
+        }
 
         // The scope that failed may be broken in any way; the page gets a fresh one.
         var failed = http.RequestServices;
@@ -49,7 +59,7 @@ internal sealed class ErrorPages(IAntiforgery antiforgery, IEnumerable<IPermissi
             // The frame itself is broken, most often because the database is gone. What is left needs nothing.
             logger.LogError(second, "The page for error {ErrorId} could not be made.", id);
             http.Response.Clear();
-            await BareErrorPage.WriteAsync(http, id);
+            await BareErrorPage.WriteAsync(http, view.Status, id);
         }
         finally
         {

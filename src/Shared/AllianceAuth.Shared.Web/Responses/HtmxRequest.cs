@@ -15,6 +15,12 @@ public static class HtmxRequest
         /// </summary>
         public bool IsPartial => request.IsHtmx && request.Headers["HX-Request-Type"] == "partial";
 
+        /// <summary>
+        /// Name of the field that was just left, when a <c>FormField</c> with a <c>ValidatePath</c> asks: answer the form's page with its errors
+        /// and change nothing. Null when the form was really sent.
+        /// </summary>
+        public string? FieldToValidate => request.IsHtmx && request.HasFormContentType && request.Form["validate"].ToString() is { Length: > 0 } name ? name : null;
+
         /// <summary>Path and query of the page the request was made from, or null when it is not known or not ours.</summary>
         public string? CurrentPage
         {

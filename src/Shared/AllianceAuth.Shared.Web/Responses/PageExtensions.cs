@@ -41,6 +41,17 @@ public static class PageExtensions
         public IResult Fragment<TComponent, TView>(TView view, string orElse, Refusal? refusal = null)
             where TComponent : IFragment<TView> => new FragmentResult(typeof(TComponent), view, orElse, refusal);
 
+        /// <summary>A list as a file that spreadsheets open.</summary>
+        /// <param name="fileName">Without the ending.</param>
+        /// <param name="rows">Read while the file is sent; nothing is held in memory.</param>
+        /// <param name="columns">Heads and values; text that a spreadsheet would take for a formula is made harmless.</param>
+        public IResult Csv<TRow>(string fileName, IAsyncEnumerable<TRow> rows, params IReadOnlyList<CsvColumn<TRow>> columns) =>
+            new CsvResult<TRow>(fileName, rows, columns);
+
+        /// <summary>A list as a file that spreadsheets open.</summary>
+        public IResult Csv<TRow>(string fileName, IEnumerable<TRow> rows, params IReadOnlyList<CsvColumn<TRow>> columns) =>
+            new CsvResult<TRow>(fileName, rows.ToAsyncEnumerable(), columns);
+
         /// <summary>To another page of this site with GET (303), also out of an htmx request.</summary>
         public IResult SeeOther(string localPath) => new SeeOtherResult(localPath);
     }

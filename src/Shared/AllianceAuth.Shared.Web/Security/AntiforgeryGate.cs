@@ -23,6 +23,9 @@ internal sealed class AntiforgeryGate(RequestDelegate next, IAntiforgery antifor
         }
 
         logger.LogInformation("Refused a form without a good token: {Method} {Path}", http.Request.Method, http.Request.Path);
+
+        // The framework forbids to read the form while this says "invalid"; the endpoint does not run any more, and the page keeps what was typed.
+        http.Features.Set<IAntiforgeryValidationFeature>(null);
         await http.RequestServices.GetRequiredService<ErrorPages>().StaleFormAsync(http);
     }
 

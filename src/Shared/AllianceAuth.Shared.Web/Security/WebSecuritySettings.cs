@@ -6,8 +6,8 @@ public sealed class WebSecuritySettings
     /// <summary>Configuration section.</summary>
     public const string Section = "WebSecurity";
 
-    /// <summary>Origins a form may lead to. Browsers hold redirects after a form post to this too, so the SSO's origin belongs here.</summary>
-    public string[] FormOrigins { get; set; } = ["https://login.eveonline.com"];
+    /// <summary>Origins a form may lead to. Browsers hold redirects after a form post to this too, so the module that speaks to the SSO adds its origin.</summary>
+    public string[] FormOrigins { get; set; } = [];
 
     /// <summary>Origins of pictures besides the site and EVE's image server.</summary>
     public string[] ImageOrigins { get; set; } = [];

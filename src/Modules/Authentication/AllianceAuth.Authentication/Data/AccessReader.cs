@@ -26,7 +26,7 @@ internal sealed class AccessReader(HybridCache cache, IServiceScopeFactory scope
                u.main_alliance_id AS "AllianceId", u.main_alliance_name AS "AllianceName",
                u.main_faction_id AS "FactionId", u.main_faction_name AS "FactionName",
                ARRAY(SELECT o.character_id FROM authentication.ownerships o WHERE o.user_id = u.id ORDER BY o.character_id) AS "Characters",
-               coalesce(g.ids, '{}') AS "GroupIds", coalesce(g.names, '{}') AS "GroupNames",
+               coalesce(g.ids, ARRAY[]::int[]) AS "GroupIds", coalesce(g.names, ARRAY[]::text[]) AS "GroupNames",
                ARRAY(
                    SELECT p.permission FROM authentication.state_permissions p WHERE u.is_active AND p.state_id = u.state
                    UNION

@@ -103,7 +103,6 @@ internal sealed class User : Aggregate
     public void FinishRegistration(string email, DateTimeOffset now)
     {
         Email = email;
-        Registration = RegistrationStatus.Finished;
         Activate(now);
     }
 
@@ -116,6 +115,8 @@ internal sealed class User : Aggregate
         }
 
         IsActive = true;
+        // Whoever an admin lets in needs no mail any more, and being switched off later must not lead back to the registration.
+        Registration = RegistrationStatus.Finished;
         Raise(new UserActivated(Guid.CreateVersion7(), now, Id));
     }
 

@@ -10,20 +10,6 @@ using Microsoft.Extensions.Options;
 
 namespace AllianceAuth.EveOnline.Esi;
 
-/// <summary>One call.</summary>
-/// <param name="Route">Which route.</param>
-/// <param name="Path">Its path with ids.</param>
-/// <param name="Importance">For whom.</param>
-/// <param name="Body">What to post.</param>
-/// <param name="Character">Whose token it bears.</param>
-/// <param name="Bearer">The token; never logged.</param>
-internal sealed record EsiCall(EsiRoute Route, string Path, EsiImportance Importance, object? Body = null, long? Character = null, string? Bearer = null)
-{
-    public string CacheKey => Character is { } character ? $"{character} {Path}" : Path;
-
-    public override string ToString() => $"{Route.Method} {Path}";
-}
-
 /// <summary>
 /// The one way to ESI for the whole site. Asks nothing before it expires, stays clear of the error limit and the rate limits, which all nodes
 /// share, rests when ESI is in trouble, and gives the last good answer with its age when there is no new one.

@@ -21,3 +21,17 @@ internal sealed record EsiRoute(HttpMethod Method, string Template, TimeSpan Cac
 
     public bool IsLookUp => Method == HttpMethod.Post;
 }
+
+/// <summary>One call.</summary>
+/// <param name="Route">Which route.</param>
+/// <param name="Path">Its path with ids.</param>
+/// <param name="Importance">For whom.</param>
+/// <param name="Body">What to post.</param>
+/// <param name="Character">Whose token it bears.</param>
+/// <param name="Bearer">The token; never logged.</param>
+internal sealed record EsiCall(EsiRoute Route, string Path, EsiImportance Importance, object? Body = null, long? Character = null, string? Bearer = null)
+{
+    public string CacheKey => Character is { } character ? $"{character} {Path}" : Path;
+
+    public override string ToString() => $"{Route.Method} {Path}";
+}

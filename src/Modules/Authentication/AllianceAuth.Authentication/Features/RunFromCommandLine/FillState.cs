@@ -29,7 +29,7 @@ internal sealed class FillStateHandler(AuthenticationDb db, AccessReader access,
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.HoldStatesAsync(cancellationToken);
-        var state = await db.States.Include(s => s.Members).Include(s => s.Permissions).SingleOrDefaultAsync(s => s.Name == request.State, cancellationToken);
+        var state = await db.States.Include(s => s.Members).Include(s => s.Permissions).AsSplitQuery().SingleOrDefaultAsync(s => s.Name == request.State, cancellationToken);
         if (state is null)
         {
             return [new Refusal("authentication.fillstate.state", request.State)];

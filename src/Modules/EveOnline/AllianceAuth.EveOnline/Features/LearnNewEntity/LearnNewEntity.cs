@@ -1,5 +1,6 @@
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Esi;
+using AllianceAuth.EveOnline.Updates;
 using MediatR;
 
 namespace AllianceAuth.EveOnline.Features.LearnNewEntity;

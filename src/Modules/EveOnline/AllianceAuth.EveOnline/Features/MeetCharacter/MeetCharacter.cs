@@ -1,7 +1,7 @@
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Esi;
-using AllianceAuth.EveOnline.Features.UpdateAffiliations;
+using AllianceAuth.EveOnline.Updates;
 using AllianceAuth.Shared.Jobs;
 using MediatR;
 using Microsoft.EntityFrameworkCore;

@@ -1,0 +1,117 @@
+using AllianceAuth.Authentication.Data;
+using AllianceAuth.Authentication.Domain;
+using AllianceAuth.EveOnline.Contracts;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Results;
+using AllianceAuth.Authentication.Contracts;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace AllianceAuth.Authentication.Features.EditState;
+
+/// <summary>Makes a state, or changes one, and decides everybody anew. AUTH-009 to AUTH-015, AUTH-021.</summary>
+/// <param name="Id">Which; null for a new one.</param>
+/// <param name="Revision">The edit the form was made from.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Priority">Higher wins.</param>
+/// <param name="IsPublic">Fits everybody.</param>
+/// <param name="Members">All entries of its lists.</param>
+/// <param name="Permissions">All permissions it grants.</param>
+/// <param name="Actor">Who does it.</param>
+internal sealed record EditStateRequest(
+    StateId? Id,
+    int Revision,
+    string Name,
+    int Priority,
+    bool IsPublic,
+    IReadOnlyCollection<(EntityKind Kind, long Id)> Members,
+    IReadOnlyCollection<string> Permissions,
+    UserId Actor) : IRequest<EditStateResult?>;
+
+/// <summary>What became of it.</summary>
+internal sealed record EditStateResult(StateId? Id, int Moved, Refusal? Refusal);
+
+/// <returns>Null when there is no such state.</returns>
+internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access, PermissionCatalog catalog, TimeProvider clock)
+    : IRequestHandler<EditStateRequest, EditStateResult?>
+{
+    public async Task<EditStateResult?> Handle(EditStateRequest request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldStatesAsync(cancellationToken);
+        var state = request.Id is null
+            ? new State(request.Name, request.Priority)
+            : await db.States.Include(s => s.Members).Include(s => s.Permissions).AsSplitQuery().SingleOrDefaultAsync(s => s.Id == request.Id, cancellationToken);
+        if (state is null)
+        {
+            return null;
+        }
+
+        if (await FindRefusalAsync(request, state, cancellationToken) is { } refusal)
+        {
+            return new(request.Id, 0, refusal);
+        }
+
+        if (request.Id is null)
+        {
+            db.States.Add(state);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        Apply(request, state, now);
+        await db.SaveChangesAsync(cancellationToken);
+        var moved = await db.DecideStatesAsync(users: null, now, cancellationToken: cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await access.DropAllAsync(cancellationToken);
+        return new(state.Id, moved.Count, null);
+    }
+
+    private async Task<Refusal?> FindRefusalAsync(EditStateRequest request, State state, CancellationToken cancellationToken)
+    {
+        if (state.Revision != request.Revision)
+        {
+            return new Refusal("authentication.state.changed");
+        }
+
+        if (state.IsGuest && request.Id is not null && request.Name != State.GuestName)
+        {
+            return new Refusal("authentication.state.guest.name");
+        }
+
+        var other = await db.States.AsNoTracking()
+            .FirstOrDefaultAsync(s => s.Id != state.Id && (s.Name == request.Name || s.Priority == request.Priority), cancellationToken);
+        return other switch
+        {
+            null => null,
+            _ when other.Name == request.Name => new Refusal("authentication.state.name.taken", request.Name),
+            _ => new Refusal("authentication.state.priority.taken", other.Name),
+        };
+    }
+
+    private void Apply(EditStateRequest request, State state, DateTimeOffset now)
+    {
+        var trail = new AuditTrail(db, AuditSubject.State, state.Id.Value, request.Actor, now);
+        var granted = request.Permissions.Where(catalog.Contains).ToHashSet(StringComparer.Ordinal);
+        if (request.Id is null)
+        {
+            trail.Note("authentication.audit.created", "", request.Name);
+        }
+
+        trail.Note("authentication.audit.name", state.Name, request.Name);
+        trail.Note("authentication.audit.priority", state.Priority, request.Priority);
+        trail.Note("authentication.audit.public", state.IsPublic, request.IsPublic);
+        trail.NoteLists("authentication.audit.members", state.Members.Select(m => $"{m.Kind} {m.EntityId}"), request.Members.Select(m => $"{m.Kind} {m.Id}"));
+        if (trail.NoteLists("authentication.audit.permissions", state.Permissions.Select(p => p.Permission), granted))
+        {
+            db.Raise(new PermissionsChanged(Guid.CreateVersion7(), now, User: null, state.Id, Group: null));
+        }
+
+        (state.Name, state.Priority, state.IsPublic) = (request.Name, request.Priority, request.IsPublic);
+        state.Revision++;
+        state.Members.RemoveAll(m => !request.Members.Contains((m.Kind, m.EntityId)));
+        state.Members.AddRange(request.Members.Where(m => !state.Members.Any(s => s.Kind == m.Kind && s.EntityId == m.Id)).Distinct().Select(m => new StateMember(m.Kind, m.Id)));
+        state.Permissions.RemoveAll(p => !granted.Contains(p.Permission));
+        state.Permissions.AddRange(granted.Except(state.Permissions.Select(p => p.Permission), StringComparer.Ordinal).ToList().Select(p => new StatePermission(p)));
+    }
+}

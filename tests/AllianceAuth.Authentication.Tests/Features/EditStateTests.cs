@@ -1,0 +1,224 @@
+using AllianceAuth.Authentication.Data;
+using AllianceAuth.Authentication.Domain;
+using AllianceAuth.Authentication.Features.DeleteState;
+using AllianceAuth.Authentication.Features.EditState;
+using AllianceAuth.Authentication.Tests.Kit;
+using AllianceAuth.EveOnline.Contracts;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace AllianceAuth.Authentication.Tests.Features;
+
+public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleFixture>
+{
+    private static readonly UserId Admin = new(1);
+
+    [Theory, Rule("AUTH-009"), Rule("AUTH-010"), Rule("AUTH-011")]
+    [InlineData(EntityKind.Character)]
+    [InlineData(EntityKind.Corporation)]
+    [InlineData(EntityKind.Alliance)]
+    [InlineData(EntityKind.Faction)]
+    public async Task Listing_what_a_main_is_or_flies_for_moves_the_user_in_and_taking_it_off_moves_them_back(EntityKind kind)
+    {
+        var (corporation, alliance, faction) = (module.Next(), module.Next(), module.Next());
+        var pilot = await module.PilotAsync(corporation, alliance, faction);
+        long id = kind switch { EntityKind.Character => await module.MainOfAsync(pilot), EntityKind.Corporation => corporation, EntityKind.Alliance => alliance, _ => faction };
+        var state = await SaveAsync(new Plan(module.Next()));
+        var inside = await SaveAsync(state with { Members = [(kind, id)] });
+
+        Assert.Equal(state.Name, await module.StateOfAsync(pilot));
+
+        await SaveAsync(inside with { Members = [] });
+
+        Assert.Equal("Guest", await module.StateOfAsync(pilot));
+    }
+
+    [Fact, Rule("AUTH-012"), Rule("AUTH-014")]
+    public async Task Raising_a_priority_moves_users_up_and_lowering_it_moves_them_back()
+    {
+        var corporation = module.Next();
+        var pilot = await module.PilotAsync(corporation);
+        var (low, middle, high) = (module.Next(), module.Next(), module.Next());
+        var member = await SaveAsync(new Plan(middle) { Members = [(EntityKind.Corporation, corporation)] });
+        var other = await SaveAsync(new Plan(low) { Members = [(EntityKind.Corporation, corporation)] });
+        Assert.Equal(member.Name, await module.StateOfAsync(pilot));
+
+        var raised = await SaveAsync(other with { Priority = high });
+        Assert.Equal(other.Name, await module.StateOfAsync(pilot));
+
+        await SaveAsync(raised with { Priority = low });
+        Assert.Equal(member.Name, await module.StateOfAsync(pilot));
+    }
+
+    [Fact, Rule("AUTH-013")]
+    public async Task A_lower_state_that_fits_changes_nothing_whatever_its_lists_do()
+    {
+        var corporation = module.Next();
+        var pilot = await module.PilotAsync(corporation);
+        var (low, high) = (module.Next(), module.Next());
+        var member = await SaveAsync(new Plan(high) { Members = [(EntityKind.Corporation, corporation)] });
+        var lower = await SaveAsync(new Plan(low) { Members = [(EntityKind.Corporation, corporation)] });
+        await SaveAsync(lower with { Members = [] });
+
+        Assert.Equal(member.Name, await module.StateOfAsync(pilot));
+    }
+
+    [Fact, Rule("AUTH-015")]
+    public async Task Opening_a_state_to_everybody_moves_all_lower_users_with_a_main_and_closing_it_moves_them_back()
+    {
+        var pilot = await module.PilotAsync();
+        var nobody = await module.PilotAsync(hasMain: false);
+        var state = await SaveAsync(new Plan(module.Next()));
+
+        var open = await SaveAsync(state with { IsPublic = true });
+        Assert.Equal(state.Name, await module.StateOfAsync(pilot));
+        Assert.Equal("Guest", await module.StateOfAsync(nobody));
+
+        await SaveAsync(open with { IsPublic = false });
+        Assert.Equal("Guest", await module.StateOfAsync(pilot));
+    }
+
+    [Fact, Rule("AUTH-016")]
+    public async Task Deleting_a_state_moves_its_users_to_the_best_other_one_and_tells_them()
+    {
+        var corporation = module.Next();
+        var pilot = await module.PilotAsync(corporation);
+        var (low, high) = (module.Next(), module.Next());
+        var lower = await SaveAsync(new Plan(low) { Members = [(EntityKind.Corporation, corporation)] });
+        var best = await SaveAsync(new Plan(high) { Members = [(EntityKind.Corporation, corporation)] });
+        await module.DeliverAsync();
+
+        var deleted = await module.SendAsync(new DeleteStateRequest(best.Id!.Value, Admin));
+        await module.DeliverAsync();
+
+        Assert.Equal(1, deleted!.Moved);
+        Assert.Equal(lower.Name, await module.StateOfAsync(pilot));
+        Assert.Contains(module.Eve.Notices, n => n.Users.Contains(pilot) && n.Arguments.Contains(lower.Name));
+    }
+
+    [Fact, Rule("AUTH-005")]
+    public async Task Guest_is_made_again_when_it_is_missing()
+    {
+        await using var alone = new AloneModule();
+        await alone.InitializeAsync();
+        await alone.Module.DbAsync(db => db.States.ExecuteDeleteAsync());
+
+        var guest = await alone.Module.DbAsync(db => db.FindGuestAsync(CancellationToken.None));
+
+        var state = await alone.Module.DbAsync(db => db.States.SingleAsync(s => s.Id == guest));
+        Assert.Equal(("Guest", 0, true), (state.Name, state.Priority, state.IsPublic));
+    }
+
+    [Fact]
+    public async Task Guest_can_neither_be_deleted_nor_renamed()
+    {
+        var guest = await module.DbAsync(db => db.FindGuestAsync(CancellationToken.None));
+        var revision = await module.DbAsync(db => db.States.Where(s => s.Id == guest).Select(s => s.Revision).SingleAsync());
+
+        Assert.True((await module.SendAsync(new DeleteStateRequest(guest, Admin)))!.IsGuest);
+        var renamed = await module.SendAsync(new EditStateRequest(guest, revision, "Visitor", 0, true, [], [], Admin));
+        Assert.Equal("authentication.state.guest.name", renamed!.Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task The_second_of_two_admins_sees_the_conflict_and_nothing_is_lost()
+    {
+        var state = await SaveAsync(new Plan(module.Next()));
+        await SaveAsync(state with { IsPublic = true });
+
+        var late = await module.SendAsync(new EditStateRequest(state.Id, state.Revision, state.Name, state.Priority, false, [], [], Admin));
+
+        Assert.Equal("authentication.state.changed", late!.Refusal?.Code);
+        Assert.True(await module.DbAsync(db => db.States.Where(s => s.Id == state.Id).Select(s => s.IsPublic).SingleAsync()));
+        await module.SendAsync(new DeleteStateRequest(state.Id!.Value, Admin));
+    }
+
+    [Fact, Rule("AUTH-021")]
+    public async Task Changed_permissions_move_nobody_but_tell_the_other_modules()
+    {
+        var corporation = module.Next();
+        var pilot = await module.PilotAsync(corporation);
+        var state = await SaveAsync(new Plan(module.Next()) { Members = [(EntityKind.Corporation, corporation)] });
+        await module.DeliverAsync();
+        Assert.DoesNotContain("auth.timer_view", (await module.AccessAsync(pilot)).Permissions);
+
+        await SaveAsync(state with { Permissions = ["auth.timer_view", "made.up"] });
+        var told = await module.DbAsync(db => db.Outbox.Select(m => m.Name).ToListAsync());
+
+        Assert.Equal(["authentication.permissions-changed.v1"], told);
+        Assert.Equal(["auth.timer_view"], (await module.AccessAsync(pilot)).Permissions);
+    }
+
+    [Fact]
+    public async Task Whatever_was_changed_is_written_down_with_who_did_it()
+    {
+        var state = await SaveAsync(new Plan(module.Next()));
+        await SaveAsync(state with { Priority = module.Next(), Permissions = ["auth.timer_view"] });
+
+        var entries = await module.DbAsync(db => db.Audit.AsNoTracking().Where(a => a.SubjectId == state.Id!.Value.Value && a.Subject == AuditSubject.State).ToListAsync());
+
+        Assert.Contains(entries, e => e.Action == "authentication.audit.priority" && e.Actor == Admin);
+        Assert.Contains(entries, e => e.Action == "authentication.audit.permissions" && e.After == "auth.timer_view");
+    }
+
+    [Fact]
+    public async Task Saving_a_state_for_a_thousand_users_takes_as_many_statements_as_for_a_hundred()
+    {
+        Assert.Equal(await CountStatementsAsync(100), await CountStatementsAsync(1000));
+    }
+
+    private async Task<int> CountStatementsAsync(int users)
+    {
+        var corporation = module.Next();
+        await module.DbAsync(db => db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO authentication.users (user_name, email, is_active, registration, is_staff, is_superuser, session_generation, revision, date_joined,
+                state, main_character_id, main_name, main_corporation_id, language)
+            SELECT 'many_' || {corporation} || '_' || n, '', true, 1, false, false, 0, 0, now(), 1, {corporation}::bigint * 100000 + n, 'Pilot', {corporation}, ''
+            FROM generate_series(1, {users}) n
+            """));
+        var state = await SaveAsync(new Plan(module.Next()));
+        var tally = StatementCounter.Begin();
+
+        var result = await module.SendAsync(
+            new EditStateRequest(state.Id, state.Revision, state.Name, state.Priority, false, [(EntityKind.Corporation, corporation)], [], Admin));
+
+        Assert.Equal(users, result!.Moved);
+        return tally.Statements.Count;
+    }
+
+    private async Task<Plan> SaveAsync(Plan plan)
+    {
+        var name = plan.Name.Length > 0 ? plan.Name : $"State {plan.Priority}";
+        var result = await module.SendAsync(new EditStateRequest(plan.Id, plan.Revision, name, plan.Priority, plan.IsPublic, plan.Members, plan.Permissions, Admin));
+        Assert.Null(result!.Refusal);
+        return plan with { Id = result.Id, Name = name, Revision = plan.Revision + 1 };
+    }
+
+    private sealed record Plan(int Priority)
+    {
+        public StateId? Id { get; init; }
+
+        public int Revision { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public bool IsPublic { get; init; }
+
+        public IReadOnlyCollection<(EntityKind Kind, long Id)> Members { get; init; } = [];
+
+        public IReadOnlyCollection<string> Permissions { get; init; } = [];
+    }
+
+    private sealed class AloneModule : IAsyncDisposable
+    {
+        public ModuleFixture Module { get; } = new();
+
+        public Task InitializeAsync() => Module.InitializeAsync();
+
+        public async ValueTask DisposeAsync() => await Module.DisposeAsync();
+    }
+}
