@@ -1,0 +1,116 @@
+using System.Net;
+using AllianceAuth.Authentication.Data;
+using AllianceAuth.Authentication.Tests.Kit;
+using AllianceAuth.Testing;
+using AllianceAuth.Testing.Site;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace AllianceAuth.Authentication.Tests.Site;
+
+public sealed class AdminTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    [Fact]
+    public async Task Pilots_do_not_get_in()
+    {
+        var (visitor, _) = await site.RegisterAsync();
+
+        foreach (var address in new[] { "/admin/", "/admin/authentication/state/", "/admin/authentication/user/", "/admin/authentication/state/1/change/" })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await visitor.GetAsync(address)).Status);
+        }
+    }
+
+    [Fact, Rule("AUTH-010"), Rule("AUTH-016")]
+    public async Task An_admin_adds_a_state_by_name_of_the_corporation_sees_who_is_in_it_and_deletes_it()
+    {
+        using var root = await site.RootAsync();
+        var (visitor, main) = await site.RegisterAsync();
+        var corporation = site.Eve.Universe.CorporationOf(main);
+
+        var form = await root.OpenAsync("/admin/authentication/state/add/");
+        var list = await form.SubmitAsync("#state-form", new Dictionary<string, string> { ["name"] = "Wing", ["priority"] = "777", ["corporations_add"] = corporation.Name });
+
+        Assert.Equal("/admin/authentication/state/", list.Address.AbsolutePath);
+        var dashboard = await visitor.OpenAsync("/dashboard/");
+        Assert.Equal("Wing", dashboard.Text("#main-character .badge"));
+        Assert.Contains($"Wing because {corporation.Name} is on its list.", dashboard.Text("#main-character"), StringComparison.Ordinal);
+
+        var edit = await root.OpenAsync(list.Document.QuerySelectorAll("#states a").Single(a => a.TextContent == "Wing").GetAttribute("href")!);
+        await edit.SubmitAsync("form[action$='/delete/']");
+        Assert.Equal("Guest", (await visitor.OpenAsync("/dashboard/")).Text("#main-character .badge"));
+    }
+
+    [Fact]
+    public async Task Mistakes_stand_beside_their_fields_and_nothing_typed_is_lost()
+    {
+        using var root = await site.RootAsync();
+        var form = await root.OpenAsync("/admin/authentication/state/add/");
+
+        var again = await form.SubmitAsync("#state-form", new Dictionary<string, string> { ["name"] = "Wing", ["priority"] = "many", ["corporations_add"] = "No Such Corporation At All" });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
+        Assert.Equal("many", again.Find("input[name=priority]").GetAttribute("value"));
+        Assert.Contains("Type a whole number.", again.AllText, StringComparison.Ordinal);
+        Assert.Contains("No Such Corporation At All", again.AllText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_second_of_two_admins_reads_that_the_state_changed()
+    {
+        using var root = await site.RootAsync();
+        var (first, second) = (await root.OpenAsync("/admin/authentication/state/3/change/"), await root.OpenAsync("/admin/authentication/state/3/change/"));
+
+        await first.SubmitAsync("#state-form", new Dictionary<string, string> { ["priority"] = "101" });
+        var late = await second.SubmitAsync("#state-form", new Dictionary<string, string> { ["priority"] = "102" });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
+        Assert.Contains("Somebody else changed this state meanwhile", late.AllText, StringComparison.Ordinal);
+    }
+
+    [Fact, Rule("AUTH-019"), Rule("AUTH-020")]
+    public async Task An_admin_finds_a_user_switches_them_off_and_on_and_the_page_remembers_who_did()
+    {
+        using var root = await site.RootAsync();
+        var (visitor, main) = await site.RegisterAsync();
+        var list = await root.OpenAsync($"/admin/authentication/user/?q={Uri.EscapeDataString(main.Name)}");
+        var href = list.Document.QuerySelectorAll("#users a").Single(a => a.TextContent == main.Name).GetAttribute("href")!;
+
+        var off = await SetAsync(await root.OpenAsync(href), active: false);
+        Assert.Contains("may sign in", off.Text("#user-audit"), StringComparison.Ordinal);
+        Assert.Equal("/account/login/", (await visitor.OpenAsync("/dashboard/")).Address.AbsolutePath);
+
+        await SetAsync(await root.OpenAsync(href), active: true);
+        Assert.Equal("/dashboard/", (await SiteFixture.ThroughEveAsync(visitor, "/sso/login", main)).Address.AbsolutePath);
+
+        async Task<VisitedPage> SetAsync(VisitedPage page, bool active)
+        {
+            var token = page.Find("#user-form input[name=__RequestVerificationToken]").GetAttribute("value")!;
+            var revision = page.Find("#user-form input[name=revision]").GetAttribute("value")!;
+            List<KeyValuePair<string, string>> fields = [new("__RequestVerificationToken", token), new("revision", revision)];
+            if (active)
+            {
+                fields.Add(new("active", "true"));
+            }
+
+            return await root.PostAsync(href, fields, follow: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_deleted_user_is_gone_with_everything()
+    {
+        using var root = await site.RootAsync();
+        var (visitor, main) = await site.RegisterAsync();
+        var id = await site.AskAsync(s => s.GetRequiredService<AuthenticationDb>().Users.Where(u => u.MainCharacterId == main.Id).Select(u => u.Id).SingleAsync());
+        var page = await root.OpenAsync($"/admin/authentication/user/{id}/change/");
+
+        await page.SubmitAsync("form[action$='/delete/']");
+        await site.DeliverEventsAsync();
+
+        Assert.Equal("/account/login/", (await visitor.OpenAsync("/dashboard/")).Address.AbsolutePath);
+        Assert.False(await site.AskAsync(s => s.GetRequiredService<AuthenticationDb>().Ownerships.AnyAsync(o => o.UserId == id)));
+        Assert.Equal(HttpStatusCode.NotFound, (await root.GetAsync($"/admin/authentication/user/{id}/change/")).Status);
+    }
+}
