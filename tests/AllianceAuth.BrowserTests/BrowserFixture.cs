@@ -1,10 +1,10 @@
-using AllianceAuth.Testing.Site;
-using Microsoft.Playwright;
+using AllianceAuth.Shared.Infrastructure.Mail;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.BrowserTests;
 
-/// <summary>The real site in a real Chromium.</summary>
-public sealed class BrowserFixture : AppFixture
+/// <summary>The real site in a real Chromium, with an administrator and a state for members.</summary>
+public class BrowserFixture : AppFixture
 {
     /// <summary>Where Debian installs it.</summary>
     public const string Chromium = "/usr/bin/chromium";
@@ -12,12 +12,19 @@ public sealed class BrowserFixture : AppFixture
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>The clock of site and EVE, for tests to put forward.</summary>
+    public MovingClock Time { get; } = new();
+
+    /// <inheritdoc />
+    protected override TimeProvider Clock => Time;
+
     /// <summary>A fresh browser profile on the site.</summary>
     /// <param name="script">Whether JavaScript is on.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="dark">What the system prefers.</param>
     public async Task<IPage> OpenAsync(bool script = true, int width = 1400, bool dark = true)
     {
+        Skip.If(_browser is null, $"{Chromium} is not installed.");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Address.AbsoluteUri,
@@ -30,6 +37,14 @@ public sealed class BrowserFixture : AppFixture
         return await context.NewPageAsync();
     }
 
+    /// <summary>The text of the newest mail to an address.</summary>
+    public Task<string> ReadMailAsync(string to) => AskAsync(async services =>
+    {
+        var mailbox = services.GetRequiredService<Mailbox>();
+        var header = (await mailbox.ListAsync(200, CancellationToken.None)).First(m => m.To == to);
+        return (await mailbox.FindAsync(header.Id, CancellationToken.None))!.Text;
+    });
+
     /// <inheritdoc />
     public override async Task InitializeAsync()
     {
@@ -39,6 +54,7 @@ public sealed class BrowserFixture : AppFixture
         }
 
         await base.InitializeAsync();
+        await this.FurnishAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -57,4 +73,11 @@ public sealed class BrowserFixture : AppFixture
             await base.DisposeAsync();
         }
     }
+}
+
+/// <summary>Tests that share one site and one Chromium.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnTheSite : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "On the site";
 }

@@ -1,6 +1,7 @@
 using AllianceAuth.Bootstrapper.Hosting;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Outbox;
+using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ public class AppFixture : IAsyncLifetime
 {
     private string _folder = "";
     private string _connectionString = "";
+    private Cast? _cast;
 
     /// <summary>The running site.</summary>
     public WebApplication App { get; private set; } = null!;
@@ -57,6 +59,15 @@ public class AppFixture : IAsyncLifetime
 
     /// <summary>Delivers all events that are due, now.</summary>
     public Task DeliverEventsAsync() => Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
+
+    /// <summary>Runs one job now, as a node would, by the name it has in history and settings.</summary>
+    public Task RunJobAsync(string name, string? argument = null) => DoAsync(services => JobsOfSite.Find(services, name).RunAsync(new JobRun(argument, Attempt: 1), CancellationToken.None));
+
+    /// <summary>Pilots whom no other test of this fixture uses.</summary>
+    public Cast Cast => _cast ??= new Cast(Eve.Universe);
+
+    /// <summary>The log as it stands in the data folder.</summary>
+    public string ReadLog() => string.Concat(Directory.EnumerateFiles(Path.Combine(_folder, "logs")).Select(ReadShared));
 
     /// <inheritdoc />
     public virtual async Task InitializeAsync()
@@ -100,6 +111,8 @@ public class AppFixture : IAsyncLifetime
             ["Registration:VerifyEmail"] = "false",
             ["Logging:Level"] = "Warning",
             ["Jobs:Schedules:*"] = "off",
+            // All tests come from one address.
+            ["Authentication:LoginsPerMinute"] = "100000",
         };
         foreach (var (key, value) in Settings)
         {
@@ -117,6 +130,13 @@ public class AppFixture : IAsyncLifetime
                 LogToConsole = false,
             },
             connectionString);
+    }
+
+    private static string ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 
     private async Task MigrateAsync(string connectionString)

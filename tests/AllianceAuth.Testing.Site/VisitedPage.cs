@@ -78,6 +78,9 @@ public sealed class VisitedPage
         return _visitor.SubmitAsync(action, form.GetAttribute("method") ?? "get", values, follow, partial);
     }
 
+    /// <summary>Opens another address from here.</summary>
+    public Task<VisitedPage> OpenAsync(string address) => _visitor.OpenAsync(new Uri(Address, address).AbsoluteUri);
+
     internal static async Task<VisitedPage> ReadAsync(Visitor visitor, Uri address, HttpResponseMessage answer) =>
         new(visitor, address, answer, await answer.Content.ReadAsStringAsync());
 

@@ -51,28 +51,35 @@ internal sealed class Browser : IDisposable
     /// <summary>Opens a page of the site, following redirects.</summary>
     public Task<BrowserPage> GetAsync(string address, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, new Uri(_site, address), [], cancellationToken);
 
-    /// <summary>Sends a form of a page as it is, but for the fields that are given.</summary>
-    public Task<BrowserPage> SubmitAsync(BrowserPage page, string selector, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    /// <summary>Sends a form of a page with what it holds, and stays at the answer.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="selector">The form.</param>
+    /// <param name="without">A field that is emptied.</param>
+    /// <param name="with">What is filled in instead.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<BrowserPage> SubmitAsync(BrowserPage page, string selector, string without, IEnumerable<string> with, CancellationToken cancellationToken)
     {
         var form = (IHtmlFormElement)page.Find(selector);
-        var kept = form.Elements.OfType<IHtmlInputElement>().Where(i => i.Name is not null && i.Type == "hidden" && fields.All(f => f.Key != i.Name)).Select(i => KeyValuePair.Create(i.Name!, i.Value));
-        return SendAsync(HttpMethod.Post, new Uri(page.Address, form.GetAttribute("action") ?? ""), [.. kept, .. fields], cancellationToken);
+        var held = form.Elements.OfType<IHtmlInputElement>()
+            .Where(i => i.Name is { Length: > 0 } name && name != without && (i.IsChecked || i.Type is not ("checkbox" or "radio")))
+            .Select(i => KeyValuePair.Create(i.Name!, i.Value));
+        return SendAsync(HttpMethod.Post, new Uri(page.Address, form.GetAttribute("action") ?? ""), [.. held, .. with.Select(w => KeyValuePair.Create(without, w))], cancellationToken, follow: false);
     }
 
-    private async Task<BrowserPage> SendAsync(HttpMethod method, Uri address, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    private async Task<BrowserPage> SendAsync(HttpMethod method, Uri address, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken, bool follow = true)
     {
         for (var i = 0; i < MostRedirects; i++)
         {
             using var request = new HttpRequestMessage(method, address) { Content = method == HttpMethod.Post ? new FormUrlEncodedContent(fields) : null };
             using var answer = await _http.SendAsync(request, cancellationToken);
-            if (answer.Headers.Location is { } next)
+            if (follow && answer.Headers.Location is { } next)
             {
                 (method, address) = (HttpMethod.Get, new Uri(address, next));
                 continue;
             }
 
             var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-            return answer.IsSuccessStatusCode ? new BrowserPage(address, body, answer) : throw new BenchmarkException($"{address} answered {(int)answer.StatusCode}: {body}");
+            return (int)answer.StatusCode < 400 ? new BrowserPage(address, body, answer) : throw new BenchmarkException($"{address} answered {(int)answer.StatusCode}: {body}");
         }
 
         throw new BenchmarkException($"{address} redirects without end.");

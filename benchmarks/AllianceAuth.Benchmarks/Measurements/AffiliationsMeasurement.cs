@@ -42,19 +42,13 @@ internal sealed class AffiliationsMeasurement : IMeasurement
         var work = await meter.StopAsync(cancellationToken);
         figures.Add(new Figure(Name, $"{what}: database", work.Time.TotalSeconds, "s") { Bound = Bound.AtMost(MostSeconds), Note = $"{work.Statements:N0} statements; {summary}" });
         figures.Add(new Figure(Name, $"{what}: whole run", seconds, "s") { Note = "with the simulated ESI's answers" });
-        if (Environment.GetEnvironmentVariable("BENCH_STATEMENTS") is not null)
-        {
-            (await meter.SlowestAsync(cancellationToken)).ToList().ForEach(Console.WriteLine);
-        }
+        await meter.ExplainAsync(cancellationToken);
 
         await meter.StartAsync(cancellationToken);
         clock.Restart();
         await site.GetRequiredService<OutboxDispatcher>().DrainAsync(cancellationToken);
         var told = await meter.StopAsync(cancellationToken);
         figures.Add(new Figure(Name, $"{what}: states decided", clock.Elapsed.TotalSeconds, "s") { Note = $"{told.Statements:N0} statements, {Figure.Text(told.Time.TotalSeconds, "s")} in the database, in the background" });
-        if (Environment.GetEnvironmentVariable("BENCH_STATEMENTS") is not null)
-        {
-            (await meter.SlowestAsync(cancellationToken)).ToList().ForEach(Console.WriteLine);
-        }
+        await meter.ExplainAsync(cancellationToken);
     }
 }

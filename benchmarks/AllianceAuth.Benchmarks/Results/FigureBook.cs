@@ -8,6 +8,8 @@ internal sealed class FigureBook(string conditions)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    private const int WideEnough = 220;
+
     private readonly List<Figure> _figures = [];
 
     public bool AnyMissed => _figures.Any(f => f.Missed);
@@ -20,8 +22,10 @@ internal sealed class FigureBook(string conditions)
 
     public void Print(IAnsiConsole console)
     {
+        // Where nobody's window limits it, a row is a line.
+        console.Profile.Width = Math.Max(console.Profile.Width, Console.IsOutputRedirected ? WideEnough : 0);
         var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(conditions)) };
-        table.AddColumns("", "what", "here", "bound", "seed system", "times faster", "note");
+        table.AddColumns("", "what", "here", "bound", "seed system", "better by", "note");
         foreach (var column in new[] { 2, 3, 4, 5 })
         {
             table.Columns[column].Alignment = Justify.Right;
@@ -45,6 +49,13 @@ internal sealed class FigureBook(string conditions)
         await File.WriteAllTextAsync(Path.Combine(folder, "latest.json"), content, cancellationToken);
     }
 
+    private static string Compare(Figure figure) => figure switch
+    {
+        { Seed: not { } } or { Value: 0 } => "",
+        { Bound.IsFloor: true } => Figure.Text(figure.Value / figure.Seed.Value, "×"),
+        _ => Figure.Text(figure.Seed.Value / figure.Value, "×"),
+    };
+
     private static Markup[] Cells(Figure figure, string area)
     {
         var value = Figure.Text(figure.Value, figure.Unit);
@@ -55,7 +66,7 @@ internal sealed class FigureBook(string conditions)
             figure.Missed ? $"{value} MISSED" : value,
             figure.Bound is { } bound ? $"{(bound.IsFloor ? "≥" : "≤")} {Figure.Text(bound.Limit, figure.Unit)}" : "",
             figure.Seed is { } seed ? Figure.Text(seed, figure.Unit) : "",
-            figure.Seed is { } before ? Figure.Text(figure.Bound is { IsFloor: true } ? figure.Value / before : before / figure.Value, "×") : "",
+            Compare(figure),
             figure.Note,
         ];
         return [.. texts.Select((text, column) => column == 2 && figure.Missed ? new Markup($"[red]{Markup.Escape(text)}[/]") : new Markup(Markup.Escape(text)))];

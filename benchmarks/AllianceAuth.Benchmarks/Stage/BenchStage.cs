@@ -48,23 +48,26 @@ internal sealed class BenchStage : IAsyncDisposable
             File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
         }
 
-        var settings = new EmbeddedPostgresOptions { Folder = folder.FullName };
         // What the site ships with, and the server's own count of statements and their time.
-        settings = new EmbeddedPostgresOptions
+        var shipped = new EmbeddedPostgresOptions { Folder = folder.FullName };
+        var settings = new EmbeddedPostgresOptions
         {
             Folder = folder.FullName,
-            ServerSettings = [.. settings.ServerSettings, "shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track_planning=on"],
+            ServerSettings = [.. shipped.ServerSettings, "shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track_planning=on"],
         };
         var postgres = await EmbeddedPostgres.StartAsync(settings, NullLogger.Instance, cancellationToken);
         var eve = await SimulatorHost.StartAsync(new SimulatorOptions { Port = 0, ExtraCharacters = options.Characters });
         var stage = new BenchStage(folder, postgres, eve, options, cores);
-        await using (var site = stage.BuildSite())
+        try
         {
-            await site.Services.GetRequiredService<MigrationRunner>().MigrateAsync(cancellationToken);
+            await stage.FillAsync(cancellationToken);
+            return stage;
         }
-
-        await LargeAlliance.SettleAsync(stage, cancellationToken);
-        return stage;
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The site inside this process, not started: for work that no request asks for. Nothing happens in it by itself.</summary>
@@ -104,6 +107,16 @@ internal sealed class BenchStage : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
         await _postgres.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        await using (var site = BuildSite())
+        {
+            await site.Services.GetRequiredService<MigrationRunner>().MigrateAsync(cancellationToken);
+        }
+
+        await LargeAlliance.SettleAsync(this, cancellationToken);
     }
 
     private Dictionary<string, string?> SiteSettingsOf(string address) => new(StringComparer.Ordinal)

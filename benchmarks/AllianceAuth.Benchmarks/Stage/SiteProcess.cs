@@ -12,6 +12,7 @@ internal sealed class SiteProcess : IAsyncDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private Task _reading = Task.CompletedTask;
 
     private SiteProcess(Process process, Uri address) => (_process, Address) = (process, address);
 
@@ -39,21 +40,16 @@ internal sealed class SiteProcess : IAsyncDisposable
         var site = new SiteProcess(process, address);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestStart);
-        List<string> said = [];
-        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        try
         {
-            if (line.StartsWith("Ready:", StringComparison.Ordinal))
-            {
-                process.OutputDataReceived += static (_, _) => { };
-                process.BeginOutputReadLine();
-                return site;
-            }
-
-            said.Add(line);
+            await site.WaitUntilReadyAsync(limit.Token);
+            return site;
         }
-
-        await site.DisposeAsync();
-        throw new BenchmarkException($"The site did not start: {string.Join(Environment.NewLine, said)}");
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Megabytes of its memory: all that is resident, and of that what is its alone (not files shared with others).</summary>
@@ -66,6 +62,24 @@ internal sealed class SiteProcess : IAsyncDisposable
         return new SiteMemory(Sum("Rss"), Sum("Private_Clean", "Private_Dirty"));
     }
 
+    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        List<string> said = [];
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith("Ready:", StringComparison.Ordinal))
+            {
+                // Read on, or it would wait once the pipe is full.
+                _reading = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return;
+            }
+
+            said.Add(line);
+        }
+
+        throw new BenchmarkException($"The site did not start: {string.Join(Environment.NewLine, said)}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -73,6 +87,8 @@ internal sealed class SiteProcess : IAsyncDisposable
             _process.Kill();
             await _process.WaitForExitAsync();
         }
+
+        await _reading;
 
         _process.Dispose();
     }

@@ -5,6 +5,8 @@ namespace AllianceAuth.Benchmarks.Stage;
 /// <summary>Asks the database itself how many statements it ran and how long it was at work, planning and commits included.</summary>
 internal sealed class StatementMeter(NpgsqlDataSource database)
 {
+    private const int LongestText = 160;
+
     private const string Read = """
         SELECT coalesce(sum(calls) FILTER (WHERE query !~* '^\s*(begin|commit|rollback|discard|deallocate|set|reset|savepoint|release)'), 0)::bigint,
                coalesce(sum(total_exec_time + total_plan_time), 0) / 1000
@@ -35,19 +37,21 @@ internal sealed class StatementMeter(NpgsqlDataSource database)
         return new DatabaseWork(reader.GetInt64(0), TimeSpan.FromSeconds(reader.GetDouble(1)));
     }
 
-    /// <summary>The statements that took longest since, for whoever looks for a cause.</summary>
-    public async Task<IReadOnlyList<string>> SlowestAsync(CancellationToken cancellationToken)
+    /// <summary>Prints the statements that took longest since, for whoever looks for a cause: only when the environment has BENCH_STATEMENTS.</summary>
+    public async Task ExplainAsync(CancellationToken cancellationToken)
     {
+        if (Environment.GetEnvironmentVariable("BENCH_STATEMENTS") is null)
+        {
+            return;
+        }
+
         await using var command = database.CreateCommand(Slowest);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<string> lines = [];
         while (await reader.ReadAsync(cancellationToken))
         {
             var text = reader.GetString(2);
-            lines.Add(FormattableString.Invariant($"{reader.GetDouble(1),8:N3} s {reader.GetInt64(0),7} × {text[..Math.Min(text.Length, 140)]}"));
+            Console.WriteLine(FormattableString.Invariant($"    {reader.GetDouble(1),8:N3} s {reader.GetInt64(0),7} × {text[..Math.Min(text.Length, LongestText)]}"));
         }
-
-        return lines;
     }
 }
 

@@ -5,6 +5,7 @@ using AllianceAuth.Simulator;
 var port = 5100;
 var seed = 1;
 var extra = 0;
+string? state = null;
 List<string> callbacks = [];
 var endsWithStandardInput = args.Contains("--exit-with-stdin");
 args = [.. args.Where(a => a != "--exit-with-stdin")];
@@ -17,16 +18,19 @@ for (var i = 0; i < args.Length; i += 2)
         case "--seed" when int.TryParse(value, CultureInfo.InvariantCulture, out seed):
         case "--extra-characters" when int.TryParse(value, CultureInfo.InvariantCulture, out extra):
             break;
+        case "--state" when value.Length > 0:
+            state = value;
+            break;
         case "--site" when Uri.TryCreate(value, UriKind.Absolute, out _):
             callbacks.Add($"{value.TrimEnd('/')}/sso/callback/");
             break;
         default:
-            await Console.Error.WriteLineAsync($"'{args[i]} {value}' is not understood.\nUse: --port 5100  --site http://127.0.0.1:8000  --seed 1  --extra-characters 0  --exit-with-stdin");
+            await Console.Error.WriteLineAsync($"'{args[i]} {value}' is not understood.\nUse: --port 5100  --site http://127.0.0.1:8000  --seed 1  --extra-characters 0  --state simulator.json  --exit-with-stdin");
             return 2;
     }
 }
 
-await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Port = port, Seed = seed, ExtraCharacters = extra, Callbacks = callbacks });
+await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Port = port, Seed = seed, ExtraCharacters = extra, Callbacks = callbacks, StateFile = state });
 Console.WriteLine($"Simulated New Eden: {simulator.Address}  (control: {simulator.Address}/control)");
 
 var stop = new TaskCompletionSource();

@@ -7,6 +7,7 @@ using AllianceAuth.Simulator.Images;
 using AllianceAuth.Simulator.Pages;
 using AllianceAuth.Simulator.Requests;
 using AllianceAuth.Simulator.Sso;
+using AllianceAuth.Simulator.State;
 using AllianceAuth.Simulator.Universe;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -21,11 +22,13 @@ public sealed class SimulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SigningKeys _keys;
+    private readonly StateKeeper? _state;
 
-    private SimulatorHost(WebApplication app, SigningKeys keys, World world, SimulatorControl control, RequestLog requests)
+    private SimulatorHost(WebApplication app, SigningKeys keys, StateKeeper? state, World world, SimulatorControl control, RequestLog requests)
     {
         _app = app;
         _keys = keys;
+        _state = state;
         Universe = world;
         Control = control;
         Requests = requests;
@@ -57,6 +60,11 @@ public sealed class SimulatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        if (_state is not null)
+        {
+            await _state.DisposeAsync();
+        }
+
         _keys.Dispose();
     }
 
@@ -94,6 +102,10 @@ public sealed class SimulatorHost : IAsyncDisposable
         var esi = new EsiGateway(world, tokens, settings, new EsiCache(), new ErrorLimit(clock), new RateLimit(clock), clock);
         var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, clock, options);
 
+        var actions = new ControlActions(world);
+        var journal = new ControlJournal(control, actions, clock);
+        var state = options.StateFile is { } path ? Remember(new StateFile(path), options.Seed, journal, sso, keys) : null;
+
         app.Use(next => http => new RequestRecorder(requests, clock).InvokeAsync(http, next));
         app.Use(next => http => new FaultInjector(faults, clock).InvokeAsync(http, next));
         app.Use(next => http =>
@@ -107,7 +119,29 @@ public sealed class SimulatorHost : IAsyncDisposable
         new SsoEndpoints(sso, keys, tokens, settings, world).Map(app);
         esi.Map(app, [.. CharacterRoutes.All, .. OrganisationRoutes.All, .. UniverseRoutes.All, .. NameRoutes.All]);
         new ImageEndpoints(world, new ImageCache()).Map(app);
-        new ControlEndpoints(control, new ControlActions(world), world, requests).Map(app);
-        return new SimulatorHost(app, keys, world, control, requests);
+        new ControlEndpoints(control, actions, journal, world, requests).Map(app);
+        return new SimulatorHost(app, keys, state, world, control, requests);
+    }
+
+    /// <summary>Takes over what the file holds and writes down what comes.</summary>
+    private static StateKeeper Remember(StateFile file, int seed, ControlJournal journal, SsoServer sso, SigningKeys keys)
+    {
+        var known = file.TryRead(seed, saved =>
+        {
+            // First what can be found damaged. Grants come last: a sale or a death that is done again ends those of before.
+            keys.Restore(saved.Keys);
+            journal.Replay(saved.Actions);
+            sso.Restore(saved.Grants);
+        });
+        var keeper = new StateKeeper(file, () => new SavedState { Version = SavedState.CurrentVersion, Seed = seed, Actions = journal.Done, Grants = sso.Save(), Keys = keys.Save() });
+        journal.Changed = keeper.Changed;
+        sso.Changed = keeper.Changed;
+        keys.Changed = keeper.Changed;
+        if (!known)
+        {
+            keeper.Changed();
+        }
+
+        return keeper;
     }
 }

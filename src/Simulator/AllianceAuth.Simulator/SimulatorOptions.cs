@@ -23,4 +23,10 @@ public sealed record SimulatorOptions
 
     /// <summary>Where that application may send people back to. More can be registered later.</summary>
     public IReadOnlyList<string> Callbacks { get; init; } = [];
+
+    /// <summary>
+    /// Where grants, signing keys and what the control's page and JSON API did to the world outlive the simulator; null
+    /// keeps all of it in memory. Calls of <see cref="Control.SimulatorControl"/> itself are not written down.
+    /// </summary>
+    public string? StateFile { get; init; }
 }

@@ -41,10 +41,10 @@ internal sealed class Simulation : IAsyncDisposable
 
     public SimulatorControl Control => Host.Control;
 
-    public static async Task<Simulation> StartAsync(int seed = 1, int extraCharacters = 0)
+    public static async Task<Simulation> StartAsync(int seed = 1, int extraCharacters = 0, string? stateFile = null, int afterDays = 0)
     {
-        var clock = new FakeClock(new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero));
-        return new(await SimulatorHost.StartAsync(new() { Time = clock, Seed = seed, ExtraCharacters = extraCharacters, Callbacks = [Callback] }), clock);
+        var clock = new FakeClock(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero).AddDays(afterDays));
+        return new(await SimulatorHost.StartAsync(new() { Time = clock, Seed = seed, ExtraCharacters = extraCharacters, Callbacks = [Callback], StateFile = stateFile }), clock);
     }
 
     public async ValueTask DisposeAsync()

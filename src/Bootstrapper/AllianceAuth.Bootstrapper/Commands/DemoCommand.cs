@@ -21,7 +21,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(int port, string data, CancellationToken cancellationToken)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-        using var simulator = DemoSimulator.Start(port + 1, address);
+        using var simulator = DemoSimulator.Start(port + 1, address, data);
         var options = new SiteOptions
         {
             DataFolder = data,

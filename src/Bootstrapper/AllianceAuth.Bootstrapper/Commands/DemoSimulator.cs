@@ -9,6 +9,7 @@ internal sealed class DemoSimulator : IDisposable
 {
     private const string Assembly = "AllianceAuth.Simulator";
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
 
@@ -21,11 +22,15 @@ internal sealed class DemoSimulator : IDisposable
     /// <summary>Its address without trailing slash.</summary>
     public string Address { get; }
 
-    public static DemoSimulator Start(int port, string site)
+    /// <param name="port">Where it listens.</param>
+    /// <param name="site">The site's address: people are sent back there.</param>
+    /// <param name="dataFolder">It remembers grants and the changes of its world in a file there, as the site does in its database.</param>
+    public static DemoSimulator Start(int port, string site, string dataFolder)
     {
         var program = FindProgram()
             ?? throw new SiteStartException($"The simulated EVE is not built. Start the demo with ./auth demo, or build the project {Assembly}.");
-        var start = new ProcessStartInfo("dotnet", [program, "--port", port.ToString(CultureInfo.InvariantCulture), "--site", site, "--exit-with-stdin"])
+        var state = Path.GetFullPath(Path.Combine(dataFolder, "simulator.json"));
+        var start = new ProcessStartInfo("dotnet", [program, "--port", port.ToString(CultureInfo.InvariantCulture), "--site", site, "--state", state, "--exit-with-stdin"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -65,7 +70,9 @@ internal sealed class DemoSimulator : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
+        // The end of its input lets it write down what it remembers and go.
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(LongestEnd))
         {
             _process.Kill();
         }

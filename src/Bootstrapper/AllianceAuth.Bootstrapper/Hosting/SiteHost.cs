@@ -5,6 +5,7 @@ using AllianceAuth.Shared.Infrastructure.Platform;
 using AllianceAuth.Shared.Infrastructure.Postgres;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Web;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using AllianceAuth.Shared.Web.Errors;
 
 namespace AllianceAuth.Bootstrapper.Hosting;
@@ -71,7 +72,6 @@ public static class SiteHost
     private static void AddServices(WebApplicationBuilder builder, SiteOptions options, string connectionString, IReadOnlyList<IModule> modules, IReadOnlyList<System.Reflection.Assembly> assemblies)
     {
         var services = builder.Services;
-        services.AddSingleton(options.Clock);
         services.AddDatabaseAndEvents(_ => connectionString, assemblies);
         services.AddPlatform(builder.Configuration, options.DataFolder);
         services.AddSharedWeb(builder.Configuration);
@@ -84,6 +84,9 @@ public static class SiteHost
             module.AddServices(services, builder.Configuration);
         }
 
+        // Quartz puts the system's clock into the container, where it would win over the one that was asked for.
+        services.RemoveAll<TimeProvider>();
+        services.AddSingleton(options.Clock);
         options.ConfigureServices?.Invoke(services);
     }
 

@@ -9,7 +9,24 @@ namespace AllianceAuth.Simulator.Control;
 /// <param name="Help">What happens, for people.</param>
 /// <param name="Fields">What it needs.</param>
 /// <param name="Do">Does it and says in a sentence what happened.</param>
-internal sealed record ControlAction(string Name, string Group, string Title, string Help, ControlField[] Fields, Func<SimulatorControl, ControlInput, string> Do);
+internal sealed record ControlAction(string Name, string Group, string Title, string Help, ControlField[] Fields, Func<SimulatorControl, ControlInput, string> Do)
+{
+    /// <summary>How long it is remembered.</summary>
+    public Lasting Lasts { get; init; }
+}
+
+/// <summary>How long an action has its effect when there is a file to remember it in.</summary>
+internal enum Lasting
+{
+    /// <summary>Passing trouble, or something that is remembered by itself.</summary>
+    UntilRestart,
+
+    /// <summary>A part of the world until all is undone.</summary>
+    UntilReset,
+
+    /// <summary>Not even a reset undoes it.</summary>
+    Always,
+}
 
 /// <summary>What a field holds, so that the page can offer the right control for it.</summary>
 internal enum FieldKind

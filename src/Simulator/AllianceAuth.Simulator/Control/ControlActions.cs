@@ -25,24 +25,24 @@ internal sealed class ControlActions(World world)
             {
                 control.MovePilot(input.Id("character_id"), input.Id("corporation_id"));
                 return $"{Name(input)} is now in {world.Corporations[input.Id("corporation_id")].Name}.";
-            }),
+            }) { Lasts = Lasting.UntilReset },
         new("rename-pilot", Pilots, "Rename pilot", "Another name, the same character and owner.",
             [Pilot, new("name", "New name", FieldKind.Text, "\"Maren Vale\"")],
             (control, input) =>
             {
                 control.RenamePilot(input.Id("character_id"), input.Needed("name"));
                 return $"The pilot is now called {Name(input)}.";
-            }),
+            }) { Lasts = Lasting.UntilReset },
         new("sell-pilot", Pilots, "Sell pilot", "Goes to another account: new owner hash, its grants end. Leave the account empty for a new one.",
             [Pilot, new("account_id", "Buyer's account", FieldKind.Account, "12") { Optional = true }],
-            (control, input) => $"{Name(input)} now belongs to account {control.SellPilot(input.Id("character_id"), input.OptionalNumber("account_id")).Id}."),
+            (control, input) => $"{Name(input)} now belongs to account {control.SellPilot(input.Id("character_id"), input.OptionalNumber("account_id")).Id}.") { Lasts = Lasting.UntilReset },
         new("biomass-pilot", Pilots, "Biomass pilot", "Deleted: ESI answers 404, affiliation says Doomheim.",
             [Pilot],
             (control, input) =>
             {
                 control.Biomass(input.Id("character_id"));
                 return $"{Name(input)} is gone.";
-            }),
+            }) { Lasts = Lasting.UntilReset },
         new("revoke-tokens", Pilots, "Revoke tokens", "The player takes back everything this pilot granted.",
             [Pilot],
             (control, input) => $"{control.RevokeTokens(input.Id("character_id"))} refresh token(s) of {Name(input)} ended."),
@@ -55,7 +55,7 @@ internal sealed class ControlActions(World world)
             {
                 control.PlacePilot(input.Id("character_id"), input.Id("system_id"), input.OptionalId("ship_type_id"), input.OptionalSwitch("docked") ?? false);
                 return $"{Name(input)} is now in {world.Systems[input.Id("system_id")].Name}.";
-            }),
+            }) { Lasts = Lasting.UntilReset },
         new("set-online", Pilots, "Log in or out", "Whether the pilot is in the game.",
             [Pilot, new("online", "Online", FieldKind.Switch, "true")],
             (control, input) =>
@@ -63,31 +63,31 @@ internal sealed class ControlActions(World world)
                 var online = input.OptionalSwitch("online") ?? true;
                 control.SetOnline(input.Id("character_id"), online);
                 return $"{Name(input)} is now {(online ? "online" : "offline")}.";
-            }),
+            }) { Lasts = Lasting.UntilReset },
         new("join-fleet", Pilots, "Join fleet", "Joins the fleet of the boss, which begins if there is none.",
             [Pilot, new("boss_id", "Fleet boss", FieldKind.Pilot, "2112000005")],
-            (control, input) => $"{Name(input)} now flies in fleet {control.JoinFleet(input.Id("character_id"), input.Id("boss_id")).FleetId}."),
+            (control, input) => $"{Name(input)} now flies in fleet {control.JoinFleet(input.Id("character_id"), input.Id("boss_id")).FleetId}.") { Lasts = Lasting.UntilReset },
         new("leave-fleet", Pilots, "Leave fleet", "Flies alone again.",
             [Pilot],
             (control, input) =>
             {
                 control.LeaveFleet(input.Id("character_id"));
                 return $"{Name(input)} is in no fleet.";
-            }),
+            }) { Lasts = Lasting.UntilReset },
         new("move-corporation", Organisations, "Move corporation", "Joins an alliance, or leaves its own when none is chosen.",
             [new("corporation_id", "Corporation", FieldKind.Corporation, "98000001"), new("alliance_id", "New alliance", FieldKind.Alliance, "99000002") { Optional = true }],
             (control, input) =>
             {
                 control.MoveCorporation(input.Id("corporation_id"), input.OptionalId("alliance_id"));
                 return $"{world.Corporations[input.Id("corporation_id")].Name} is now in {(input.OptionalId("alliance_id") is { } id ? world.Alliances[id].Name : "no alliance")}.";
-            }),
+            }) { Lasts = Lasting.UntilReset },
         new("close-corporation", Organisations, "Close corporation", "All members go to the NPC corporation.",
             [new("corporation_id", "Corporation", FieldKind.Corporation, "98000002")],
             (control, input) =>
             {
                 control.CloseCorporation(input.Id("corporation_id"));
                 return $"{world.Corporations[input.Id("corporation_id")].Name} is closed.";
-            }),
+            }) { Lasts = Lasting.UntilReset },
         new("add-fault", Faults, "Let a service fail", "Until it is lifted, or for a number of requests. A route narrows it to paths that hold the text.",
             [
                 Service,
@@ -127,14 +127,14 @@ internal sealed class ControlActions(World world)
             }),
         new("drop-scope", Tokens, "Drop a scope", "No application is registered for it any more.",
             [new("scope", "Scope", FieldKind.Text, "\"esi-location.read_location.v1\"")],
-            (control, input) => control.DropScope(input.Needed("scope")) ? $"{input.Text("scope")} is dropped." : throw new ControlInputException($"The scope '{input.Text("scope")}' is not registered.")),
+            (control, input) => control.DropScope(input.Needed("scope")) ? $"{input.Text("scope")} is dropped." : throw new ControlInputException($"The scope '{input.Text("scope")}' is not registered.")) { Lasts = Lasting.UntilReset },
         new("register-callback", Tokens, "Register callback", "The application may send people back here, to the last character.",
             [new("callback", "Address", FieldKind.Text, "\"http://127.0.0.1:8000/sso/callback/\"")],
             (control, input) =>
             {
                 control.RegisterCallback(input.Needed("callback"));
                 return $"{input.Text("callback")} is registered.";
-            }),
+            }) { Lasts = Lasting.Always },
         new("change-settings", Switches, "Change switches", "What is left empty stays as it is.",
             [
                 new("cache_lag", "Cache lag", FieldKind.Switch, "true") { Optional = true },
@@ -149,7 +149,7 @@ internal sealed class ControlActions(World world)
             {
                 control.Change(s => Changed(s, input));
                 return "The switches are set.";
-            }),
+            }) { Lasts = Lasting.UntilReset },
         new(Reset, Switches, "Reset everything", "World, faults, switches, key, scopes, grants, limits, caches and log are as on the first day. Callbacks stay.",
             [],
             (control, _) =>

@@ -7,7 +7,7 @@ using AllianceAuth.Simulator.Universe;
 namespace AllianceAuth.Simulator.Control;
 
 /// <summary>The control page and its JSON twin, under <c>/control</c>.</summary>
-internal sealed class ControlEndpoints(SimulatorControl control, ControlActions actions, World world, RequestLog requests)
+internal sealed class ControlEndpoints(SimulatorControl control, ControlActions actions, ControlJournal journal, World world, RequestLog requests)
 {
     private const int MostFound = 50;
     private const int LatestRequests = 200;
@@ -68,7 +68,7 @@ internal sealed class ControlEndpoints(SimulatorControl control, ControlActions 
     {
         try
         {
-            return (action.Do(control, new ControlInput(values)), true);
+            return (journal.Run(action, values), true);
         }
         catch (Exception refused) when (refused is ChangeRefusedException or ControlInputException)
         {

@@ -19,6 +19,7 @@ public sealed class SimulatorControl
     private readonly RequestLog _requests;
     private readonly TimeProvider _clock;
     private readonly string _clientId;
+    private DateTimeOffset? _moment;
 
     internal SimulatorControl(
         World world, SsoServer sso, SigningKeys keys, TokenMint mint, LiveSettings settings, FaultPlan faults, EsiGateway esi, RequestLog requests, TimeProvider clock, SimulatorOptions options)
@@ -26,6 +27,8 @@ public sealed class SimulatorControl
         (_world, _sso, _keys, _mint, _settings, _faults, _esi, _requests, _clock) = (world, sso, keys, mint, settings, faults, esi, requests, clock);
         _clientId = options.ClientId;
     }
+
+    private DateTimeOffset Now => _moment ?? _clock.GetUtcNow();
 
     /// <summary>The switches as they are.</summary>
     public SimulatorSettings Settings => _settings.Value;
@@ -50,7 +53,7 @@ public sealed class SimulatorControl
 
     /// <summary>A pilot leaves for another corporation.</summary>
     /// <exception cref="ChangeRefusedException">It cannot; true for all methods that change the world.</exception>
-    public void MovePilot(long characterId, long corporationId) => _world.MoveCharacter(characterId, corporationId, _clock.GetUtcNow());
+    public void MovePilot(long characterId, long corporationId) => _world.MoveCharacter(characterId, corporationId, Now);
 
     /// <summary>A corporation joins an alliance, or leaves its own when the alliance is null.</summary>
     public void MoveCorporation(long corporationId, long? allianceId) => _world.MoveCorporation(corporationId, allianceId);
@@ -59,12 +62,12 @@ public sealed class SimulatorControl
     public void RenamePilot(long characterId, string name) => _world.RenameCharacter(characterId, name);
 
     /// <summary>A corporation closes; its members find themselves in the NPC corporation.</summary>
-    public void CloseCorporation(long corporationId) => _world.CloseCorporation(corporationId, _clock.GetUtcNow());
+    public void CloseCorporation(long corporationId) => _world.CloseCorporation(corporationId, Now);
 
     /// <summary>A pilot is deleted: 404 from ESI, Doomheim in affiliations, no sign-on.</summary>
     public void Biomass(long characterId)
     {
-        _world.Biomass(characterId, _clock.GetUtcNow());
+        _world.Biomass(characterId, Now);
         _sso.Withdraw(characterId);
     }
 
@@ -87,7 +90,7 @@ public sealed class SimulatorControl
     public void PlacePilot(long characterId, long solarSystemId, long? shipTypeId = null, bool docked = false) => _world.Place(characterId, solarSystemId, shipTypeId, docked);
 
     /// <summary>Logs a pilot in to the game, or out of it and its fleet.</summary>
-    public void SetOnline(long characterId, bool online) => _world.SetOnline(characterId, online, _clock.GetUtcNow());
+    public void SetOnline(long characterId, bool online) => _world.SetOnline(characterId, online, Now);
 
     /// <summary>Puts a pilot into the fleet of another; a boss without a fleet gets one. A boss who joins itself starts one.</summary>
     /// <returns>The place in the fleet.</returns>
@@ -145,5 +148,19 @@ public sealed class SimulatorControl
         _faults.Clear(_ => true);
         _esi.Reset();
         _requests.Clear();
+    }
+
+    /// <summary>Lets something happen in the past. Only before the simulator serves.</summary>
+    internal void At(DateTimeOffset moment, Action happen)
+    {
+        _moment = moment;
+        try
+        {
+            happen();
+        }
+        finally
+        {
+            _moment = null;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using AllianceAuth.Simulator.State;
 
 namespace AllianceAuth.Simulator.Sso;
 
@@ -12,6 +13,9 @@ internal sealed class SigningKeys : IDisposable
     private readonly List<SigningKey> _keys = [new(SsoFacts.SigningKeyId, RSA.Create(2048))];
     private readonly ECDsa _unused = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private int _current;
+
+    /// <summary>Called when another key signs.</summary>
+    public Action Changed { get; set; } = () => { };
 
     public SigningKey Current
     {
@@ -33,6 +37,8 @@ internal sealed class SigningKeys : IDisposable
             _keys.Add(new(id ?? $"{SsoFacts.SigningKeyId}-{_keys.Count + 1}", RSA.Create(2048)));
             _current = _keys.Count - 1;
         }
+
+        Changed();
     }
 
     public void Reset()
@@ -40,6 +46,34 @@ internal sealed class SigningKeys : IDisposable
         lock (_lock)
         {
             _current = 0;
+        }
+
+        Changed();
+    }
+
+    public SavedKeys Save()
+    {
+        lock (_lock)
+        {
+            return new(_current, [.. _keys.Select(key => new SavedKey(key.Id, key.Rsa.ExportPkcs8PrivateKeyPem()))]);
+        }
+    }
+
+    /// <exception cref="StateDamagedException">These are no private keys. Then everything is as before.</exception>
+    public void Restore(SavedKeys saved)
+    {
+        if (saved.Current < 0 || saved.Current >= saved.All.Count)
+        {
+            throw new StateDamagedException("The signing key is not among the keys.");
+        }
+
+        List<SigningKey> keys = [.. saved.All.Select(key => new SigningKey(key.Id, Import(key.Pem)))];
+        lock (_lock)
+        {
+            _keys.ForEach(key => key.Rsa.Dispose());
+            _keys.Clear();
+            _keys.AddRange(keys);
+            _current = saved.Current;
         }
     }
 
@@ -74,6 +108,22 @@ internal sealed class SigningKeys : IDisposable
             },
             SkipUnresolvedJsonWebKeys = true,
         };
+    }
+
+    private static RSA Import(string pem)
+    {
+        var rsa = RSA.Create();
+        try
+        {
+            rsa.ImportFromPem(pem);
+            _ = rsa.ExportParameters(includePrivateParameters: true);
+            return rsa;
+        }
+        catch (Exception failure) when (failure is CryptographicException or ArgumentException)
+        {
+            rsa.Dispose();
+            throw new StateDamagedException($"A private key cannot be read: {failure.Message}", failure);
+        }
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using AllianceAuth.Simulator.State;
 using AllianceAuth.Simulator.Universe;
 
 namespace AllianceAuth.Simulator.Sso;
@@ -23,6 +24,9 @@ internal sealed class SsoServer(World world, TokenMint mint, Secrets secrets, Li
     private readonly Dictionary<string, Grant> _grants = new(StringComparer.Ordinal);
     private readonly HashSet<string> _scopes = new(EveScopes.All, StringComparer.Ordinal);
 
+    /// <summary>Called when a grant came or went.</summary>
+    public Action Changed { get; set; } = () => { };
+
     public IReadOnlyList<SsoClient> Clients => Locked(() => _clients.Values.ToList());
 
     public IReadOnlyList<string> DroppedScopes => Locked(() => EveScopes.All.Where(s => !_scopes.Contains(s)).ToList());
@@ -41,6 +45,7 @@ internal sealed class SsoServer(World world, TokenMint mint, Secrets secrets, Li
     {
         var live = _grants.Values.Where(g => g.CharacterId == characterId && g.End == GrantEnd.None).ToList();
         live.ForEach(g => g.End = GrantEnd.Withdrawn);
+        Changed();
         return live.Count;
     });
 
@@ -51,6 +56,21 @@ internal sealed class SsoServer(World world, TokenMint mint, Secrets secrets, Li
         foreach (var grant in _grants.Values.Where(g => g.End == GrantEnd.Withdrawn))
         {
             grant.End = GrantEnd.None;
+        }
+
+        Changed();
+        return true;
+    });
+
+    public IReadOnlyList<SavedGrant> Save() =>
+        Locked(() => _grants.Select(g => new SavedGrant(g.Key, g.Value.ClientId, g.Value.CharacterId, g.Value.OwnerHash, g.Value.Scopes, g.Value.IsPublic, g.Value.End)).ToList());
+
+    /// <summary>Takes saved grants over, but those of characters that this world does not have.</summary>
+    public void Restore(IReadOnlyList<SavedGrant> grants) => Locked(() =>
+    {
+        foreach (var g in grants.Where(g => world.Characters.ContainsKey(g.CharacterId)))
+        {
+            _grants[g.RefreshToken] = new Grant(g.ClientId, g.CharacterId, g.OwnerHash, g.Scopes, g.IsPublic) { End = g.End };
         }
 
         return true;
@@ -110,6 +130,7 @@ internal sealed class SsoServer(World world, TokenMint mint, Secrets secrets, Li
         if (_grants.TryGetValue(request.Token, out var grant) && grant.ClientId == request.ClientId)
         {
             grant.End = GrantEnd.Revoked;
+            Changed();
         }
 
         return new(StatusCodes.Status200OK, new { });
@@ -140,6 +161,7 @@ internal sealed class SsoServer(World world, TokenMint mint, Secrets secrets, Li
         {
             refreshToken = secrets.NextRefreshToken();
             _grants[refreshToken] = new Grant(code.ClientId, code.CharacterId, code.OwnerHash, code.Scopes, isPublic);
+            Changed();
         }
 
         return Granted(code.ClientId, character, code.Scopes, refreshToken);
@@ -181,6 +203,7 @@ internal sealed class SsoServer(World world, TokenMint mint, Secrets secrets, Li
             grant.End = GrantEnd.Revoked;
             refreshToken = secrets.NextRefreshToken();
             _grants[refreshToken] = new Grant(grant.ClientId, grant.CharacterId, grant.OwnerHash, grant.Scopes, grant.IsPublic);
+            Changed();
         }
 
         return Granted(grant.ClientId, character, wanted, refreshToken);

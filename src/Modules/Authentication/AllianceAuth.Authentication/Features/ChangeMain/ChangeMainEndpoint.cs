@@ -3,6 +3,7 @@ using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Responses;
+using AllianceAuth.Shared.Web.Security;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

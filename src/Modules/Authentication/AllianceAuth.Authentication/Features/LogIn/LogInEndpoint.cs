@@ -5,6 +5,7 @@ using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Responses;
+using AllianceAuth.Shared.Web.Security;
 using AllianceAuth.Shared.Web.Themes;
 using MediatR;
 using Microsoft.AspNetCore.Builder;

@@ -1,8 +1,8 @@
-using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Domain;
 using AllianceAuth.EveOnline.Sso;
 using AllianceAuth.Shared.Secrets;
+using AllianceAuth.Shared.Web.Security;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,10 +21,14 @@ internal static class FinishSsoLoginEndpoint
     private static async Task<IResult> HandleAsync(HttpContext http, IMediator mediator, CancellationToken cancellationToken, string? code = null, string? state = null, string? error = null)
     {
         var outcome = await mediator.Send(new FinishSsoLoginRequest(SsoBrowserKey.Find(http), code, state, error), cancellationToken);
+        if (outcome.GoTo is not { } address)
+        {
+            return SsoProblemAnswer.Of(http, outcome);
+        }
+
+        // The address carries the ticket.
         http.Response.Headers.CacheControl = "no-store";
-        return outcome.GoTo is { } address
-            ? TypedResults.LocalRedirect(address)
-            : SsoProblemAnswer.Of(http, outcome);
+        return TypedResults.LocalRedirect(address);
     }
 }
 
