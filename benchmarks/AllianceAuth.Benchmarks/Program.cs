@@ -22,8 +22,8 @@ root.SetAction(async (parsed, cancellationToken) =>
     var duration = parsed.GetValue(seconds);
     IMeasurement[] measurements =
     [
-        new PageMeasurement("login", "/account/login/", signedIn: false, seedRate: 1522, seedP99: 13, duration),
-        new PageMeasurement("dashboard", "/dashboard/", signedIn: true, seedRate: 130, seedP99: 91, duration),
+        new PageMeasurement("login", "/account/login/", signedIn: false, seedRate: 1522, seedP99: 13, seedProcessor: 1.2, duration),
+        new PageMeasurement("dashboard", "/dashboard/", signedIn: true, seedRate: 130, seedP99: 91, seedProcessor: 14.7, duration),
         new StateEditMeasurement(),
         new AffiliationsMeasurement(),
         new MemoryMeasurement(duration),

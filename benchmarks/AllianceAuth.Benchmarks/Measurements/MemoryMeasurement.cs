@@ -20,7 +20,7 @@ internal sealed class MemoryMeasurement(int seconds) : IMeasurement
         await NoteAsync("after the start", site, figures, cancellationToken);
         using var browser = new Browser(site.Address);
         await browser.SignInAsync(BenchStage.Pilot, cancellationToken);
-        await new Wrk(stage.Cores, seconds).RunAsync(new Uri(site.Address, "/dashboard/"), browser.Cookies, cancellationToken);
+        await new Wrk(stage.Cores, seconds).RunAsync(site, "/dashboard/", browser.Cookies, cancellationToken);
         await NoteAsync("under load", site, figures, cancellationToken);
         await WaitForRunAsync(stage, cancellationToken);
         await NoteAsync("after all affiliations", site, figures, cancellationToken);

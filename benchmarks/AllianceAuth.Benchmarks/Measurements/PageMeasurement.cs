@@ -10,8 +10,9 @@ namespace AllianceAuth.Benchmarks.Measurements;
 /// <param name="signedIn">Whether a pilot asks for it.</param>
 /// <param name="seedRate">Answers a second of the seed system.</param>
 /// <param name="seedP99">Its slowest of a hundred, in milliseconds.</param>
+/// <param name="seedProcessor">The processor time it spends on an answer, its database included, in milliseconds.</param>
 /// <param name="seconds">How long to ask.</param>
-internal sealed class PageMeasurement(string name, string path, bool signedIn, double seedRate, double seedP99, int seconds) : IMeasurement
+internal sealed class PageMeasurement(string name, string path, bool signedIn, double seedRate, double seedP99, double seedProcessor, int seconds) : IMeasurement
 {
     // No database, no view; all that comes before an endpoint in this host.
     private const string BarePath = "/robots.txt";
@@ -40,10 +41,11 @@ internal sealed class PageMeasurement(string name, string path, bool signedIn, d
         var page = await browser.GetAsync(path, cancellationToken);
         var wrk = new Wrk(stage.Cores, seconds);
         var cookies = signedIn ? browser.Cookies : null;
-        var bare = await wrk.RunAsync(new Uri(site.Address, BarePath), cookies: null, cancellationToken);
-        var here = await wrk.RunAsync(new Uri(site.Address, path), cookies, cancellationToken);
+        var bare = await wrk.RunAsync(site, BarePath, cookies: null, cancellationToken);
+        var here = await wrk.RunAsync(site, path, cookies, cancellationToken);
         figures.Add(new Figure(name, "requests/s", here.PerSecond, "") { Seed = seedRate, Bound = Bound.AtLeast(TimesFaster * seedRate), Note = $"{page.Length / 1024.0:N0} kB" });
         figures.Add(new Figure(name, "p99", here.P99, "ms") { Seed = seedP99 });
+        figures.Add(new Figure(name, "processor time of a request", here.Processor, "ms") { Seed = seedProcessor, Note = $"{BarePath}: {Figure.Text(bare.Processor, "ms")}" });
         figures.Add(new Figure(name, "share of the bare endpoint", here.PerSecond / bare.PerSecond * 100, "%") { Note = $"{BarePath}: {Figure.Text(bare.PerSecond, "requests/s")}, p99 {Figure.Text(bare.P99, "ms")}" });
     }
 

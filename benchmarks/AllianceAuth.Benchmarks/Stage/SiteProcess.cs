@@ -52,6 +52,13 @@ internal sealed class SiteProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>How long its threads have been at work so far.</summary>
+    public TimeSpan ReadProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     /// <summary>Megabytes of its memory: all that is resident, and of that what is its alone (not files shared with others).</summary>
     public async Task<SiteMemory> ReadMemoryAsync(CancellationToken cancellationToken)
     {

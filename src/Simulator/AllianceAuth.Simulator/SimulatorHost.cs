@@ -114,7 +114,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             return next(http);
         });
         app.UseRouting();
-        app.MapGet("/", () => FrontPage.Of(options).Page());
+        app.MapGet("/", () => FrontPage.Of(options, world).Page());
         app.MapGet("/simulator.css", FrontPage.Style);
         new SsoEndpoints(sso, keys, tokens, settings, world).Map(app);
         esi.Map(app, [.. CharacterRoutes.All, .. OrganisationRoutes.All, .. UniverseRoutes.All, .. NameRoutes.All]);

@@ -1,3 +1,4 @@
+using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Domain;
 using AllianceAuth.EveOnline.Features.CheckTokens;
 using AllianceAuth.EveOnline.Features.CleanUpTokens;
@@ -80,8 +81,10 @@ public sealed class TokenVaultTests : IAsyncLifetime
         _site.Eve.Control.Change(s => s with { RotateRefreshTokens = true });
         await _site.LogInAsync(_pilot, Maren, scopes: Scopes);
         _site.Clock.Advance(TimeSpan.FromHours(1));
-        _site.Eve.Requests.Clear();
         var other = _site.AddNode();
+        // Open connections first, or the one that has one already is done before the others begin.
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(i => _site.WithAsync<EveOnlineDb, int>(db => db.Database.ExecuteSqlAsync($"SELECT pg_sleep(0.2)"), i % 2 == 0 ? null : other)));
+        _site.Eve.Requests.Clear();
 
         var tokens = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => _site.AskAsync(new GetAccessToken(_pilot, Scopes), i % 2 == 0 ? null : other)));
 

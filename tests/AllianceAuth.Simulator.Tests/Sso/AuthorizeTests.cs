@@ -65,7 +65,7 @@ public sealed partial class AuthorizeTests
 
         var page = await simulation.Http.GetStringAsync($"{Simulation.AuthorizeAddress(Simulation.Authorize())}&page=50");
 
-        Assert.Contains("account 600", page, StringComparison.Ordinal);
+        Assert.Contains("Account 600", page, StringComparison.Ordinal);
     }
 
     [Fact]

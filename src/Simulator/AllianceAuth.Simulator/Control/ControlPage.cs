@@ -78,12 +78,14 @@ internal sealed class ControlPage(SimulatorControl control, ControlActions actio
             .Concat(world.Corporations.Values.Where(c => Fits(c.Name)).OrderBy(c => c.Id).Take(MostFound).Select(c => Row(
                 Layout.Logo("corporations", c.Id, 32), c.Id, c.Name, $"corporation [{c.Ticker}]", c.IsClosed ? "closed" : $"{world.MembersOf(c.Id).Count} members, {(c.AllianceId is { } id ? world.Alliances[id].Name : "no alliance")}")))
             .Concat(world.Characters.Values.Where(c => Fits(c.Name)).OrderBy(c => c.Id).Take(MostFound).Select(c => Row(
-                Layout.Portrait(c.Id, 32), c.Id, c.Name, $"pilot, account {c.AccountId}", c.IsDeleted ? "deleted" : $"{world.CorporationOf(c).Name}, {(world.AllianceOf(c)?.Name ?? "no alliance")}, {control.LiveGrants(c.Id)} live token(s)")))
+                Layout.Portrait(c.Id, 32), c.Id, c.Name, $"pilot, account {c.AccountId}", c.IsDeleted ? "deleted" : $"{world.CorporationOf(c).Name}, {(world.AllianceOf(c)?.Name ?? "no alliance")}{Grants(control.LiveGrants(c.Id))}")))
             .ToList();
         return rows.Count == 0
             ? Html.Of($"""{form}<p class="empty">Nobody and nothing is called “{search}”.</p>""")
             : Html.Of($"""{form}<div class="scroll"><table><thead><tr><th>Name</th><th>Id</th><th class="hide-small">What</th><th>Now</th></tr></thead><tbody>{rows}</tbody></table></div>""");
     }
+
+    private static string Grants(int live) => live switch { 0 => "", 1 => ", 1 live token", _ => $", {live} live tokens" };
 
     private static Html Row(Html picture, long id, string name, string what, string now) => Html.Of(
         $"""<tr><td><span class="cell">{picture}{name}</span></td><td class="number">{id}</td><td class="hide-small">{what}</td><td>{now}</td></tr>""");

@@ -1,14 +1,17 @@
+using AllianceAuth.Simulator.Universe;
+
 namespace AllianceAuth.Simulator.Pages;
 
 /// <summary>Tells a person who opens the simulator what it is.</summary>
 internal static class FrontPage
 {
-    public static Html Of(SimulatorOptions options) => Layout.Page("Simulated New Eden", Html.Of($"""
+    public static Html Of(SimulatorOptions options, World world) => Layout.Page("Simulated New Eden", Html.Of($"""
         <div class="card narrow">
           <p class="eyebrow">A stand-in for EVE Online's services</p>
           <h1>Simulated New Eden</h1>
           <p>The site believes that it talks to EVE Online. It talks to this program: sign-on, ESI and pictures for pilots, corporations and alliances that nobody has ever flown with.</p>
           <p><a class="button" href="/control">Open the control</a></p>
+          <p class="faces">{world.Suggestions.Where(s => !world.Characters[s.CharacterId].IsDeleted).Select(s => Html.Of($"""<a href="/control?search={Uri.EscapeDataString(world.Characters[s.CharacterId].Name)}#find" title="{world.Characters[s.CharacterId].Name}: {s.Why}" aria-label="{world.Characters[s.CharacterId].Name}">{Layout.Portrait(s.CharacterId, 64)}</a>"""))}</p>
           <h2>Services</h2>
           <dl class="state">
             <dt>Sign-on</dt><dd><code>/sso</code> for login.eveonline.com · <a href="/sso/.well-known/oauth-authorization-server">metadata</a> · <a href="/sso/oauth/jwks">keys</a></dd>

@@ -22,8 +22,9 @@ internal static class AuthorizePage
             </div>
             {Scopes(request)}
             {(filter.IsEmpty && page == 1 ? Suggestions(request, world) : Html.Empty)}
+            <h2>{(filter.IsEmpty ? "Everybody" : "Found")}</h2>
             {Search(request, filter, world)}
-            <p class="count" role="status">{accounts.Count} {(accounts.Count == 1 ? "account" : "accounts")}{(pages > 1 ? $", page {page} of {pages}" : "")}</p>
+            <p class="count" role="status">{accounts.Count} {(accounts.Count == 1 ? "account" : "accounts")}{(pages > 1 ? $", page {page} of {pages}" : "")}{(filter.IsEmpty ? Html.Empty : Html.Of($""" · <a href="{Address}{QueryString.Create(Query(request, PilotFilter.None, 1)).Value}">Show everybody</a>"""))}</p>
             <div class="accounts">{shown.Select(account => Account(request, filter, account, world))}</div>
             {(accounts.Count == 0 ? new Html("""<p class="empty">Nobody fits. Leave a field empty to see more pilots.</p>""") : Html.Empty)}
             {Pager(request, filter, page, pages)}
@@ -52,7 +53,6 @@ internal static class AuthorizePage
     }
 
     private static Html Search(AuthorizeRequest request, PilotFilter filter, World world) => Html.Of($"""
-        <h2>Everybody</h2>
         <form class="search" method="get" action="{Address}" role="search">{Layout.Hidden(request.Parameters())}
           <label>Pilot<input name="pilot" value="{filter.Pilot}" placeholder="Part of a name" autocomplete="off"></label>
           <label>Corporation<select name="corporation">{Layout.Options(world.Corporations.Values.OrderBy(c => c.Name).Select(c => (c.Id, $"{c.Name} [{c.Ticker}]")), filter.Corporation, "Any")}</select></label>
@@ -65,8 +65,10 @@ internal static class AuthorizePage
     private static Html Account(AuthorizeRequest request, PilotFilter filter, IReadOnlyList<EveCharacter> characters, World world)
     {
         var account = world.Accounts[characters[0].AccountId];
+        // Mostly it is called like its first pilot, who stands right below.
+        var name = characters.Any(c => c.Name == account.Name) ? "" : $"{account.Name} · ";
         return Html.Of($"""
-            <section class="card account"><h3>{account.Name}<small>account {account.Id} · {characters.Count} {(characters.Count == 1 ? "pilot" : "pilots")}</small></h3>
+            <section class="card account"><h3>Account {account.Id}<small>{name}{characters.Count} {(characters.Count == 1 ? "pilot" : "pilots")}</small></h3>
             <div class="pilots">{characters.Select(c => Pilot(request, c, world, why: null, dim: !filter.IsEmpty && !filter.Fits(world, c)))}</div></section>
             """);
     }
@@ -77,8 +79,8 @@ internal static class AuthorizePage
         var alliance = world.AllianceOf(character);
         return Html.Of($"""
             <form method="post" action="{Address}">{Layout.Hidden(request.Parameters())}
-            <button class="pilot{(dim ? " dim" : "")}" name="character_id" value="{character.Id}">{Layout.Portrait(character.Id, 48)}
-            <span class="who"><strong>{character.Name}</strong><span>{corporation.Name} [{corporation.Ticker}]</span><span>{(alliance is null ? "no alliance" : $"{alliance.Name} <{alliance.Ticker}>")}</span>{(why is null ? Html.Empty : Html.Of($"<em>{why}</em>"))}</span></button></form>
+            <button class="pilot{(dim ? " dim" : "")}" name="character_id" value="{character.Id}">{Layout.Portrait(character.Id, why is null ? 48 : 64)}
+            <span class="who"><strong>{character.Name}</strong><span>{corporation.Name} [{corporation.Ticker}]</span><span>{(alliance is null ? "No alliance" : $"{alliance.Name} <{alliance.Ticker}>")}</span>{(why is null ? Html.Empty : Html.Of($"<em>{why}</em>"))}</span></button></form>
             """);
     }
 

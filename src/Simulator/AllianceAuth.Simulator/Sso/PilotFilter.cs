@@ -8,6 +8,9 @@ internal sealed record PilotFilter(string Pilot, long? Corporation, long? Allian
 {
     public const int AccountsPerPage = 12;
 
+    /// <summary>Shows everybody.</summary>
+    public static PilotFilter None { get; } = new("", null, null, "", 1);
+
     public bool IsEmpty => Pilot.Length == 0 && Corporation is null && Alliance is null && Account.Length == 0;
 
     public static PilotFilter Of(IQueryCollection query) => new(
