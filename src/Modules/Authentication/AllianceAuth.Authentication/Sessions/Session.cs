@@ -3,6 +3,7 @@ using System.Security.Claims;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Web.Flashes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -44,6 +45,12 @@ internal static class Session
         if (entry is null || !entry.Snapshot.IsActive
             || generation != entry.Snapshot.SessionGeneration.ToString(CultureInfo.InvariantCulture))
         {
+            if (entry is { Snapshot.IsActive: false })
+            {
+                // Whoever is sent to the login page in the middle of a click reads there why.
+                context.HttpContext.Flash(FlashLevel.Error, "authentication.login.disabled");
+            }
+
             context.RejectPrincipal();
             await CloseAsync(context.HttpContext);
         }
