@@ -23,7 +23,7 @@ internal static class LogInEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(LoginPath, Show).AllowAnonymous().LimitLogins().WithName("authentication:login");
+        routes.MapGet(LoginPath, Show).AllowAnonymous().WithName("authentication:login");
         routes.MapGet("/sso/login", HandleAsync).AllowAnonymous().LimitLogins().WithName("auth_sso_login");
     }
 
