@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace AllianceAuth.Bootstrapper.Tests;
 
 /// <summary>How many SQL statements pages take, as the site itself counts them in development.</summary>
@@ -7,13 +10,23 @@ public sealed class StatementTests(SiteFixture site)
     [Fact]
     public async Task The_dashboard_takes_two_statements_cold_and_none_warm()
     {
-        using var visitor = site.NewVisitor();
-        var cold = await visitor.SignInAsync(site.Cast.Pilot(Furnishing.OurAlliance));
+        using var visitor = await site.NewMemberAsync();
+        await site.DeliverEventsAsync();
+        await site.Services.GetRequiredService<HybridCache>().RemoveByTagAsync("*");
+
+        var cold = await visitor.OpenAsync("/dashboard/");
         var warm = await visitor.OpenAsync("/dashboard/");
 
-        Assert.True(cold.Status == HttpStatusCode.OK, cold.AllText);
-        Assert.InRange(StatementsOf(cold), 0, 2);
+        Assert.InRange(StatementsOf(cold), 1, 2);
         Assert.Equal(0, StatementsOf(warm));
+    }
+
+    [Fact]
+    public async Task The_login_page_takes_none()
+    {
+        using var visitor = site.NewVisitor();
+
+        Assert.Equal(0, StatementsOf(await visitor.OpenAsync("/account/login/")));
     }
 
     private static int StatementsOf(VisitedPage page) =>

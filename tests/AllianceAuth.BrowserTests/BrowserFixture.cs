@@ -22,19 +22,33 @@ public class BrowserFixture : AppFixture
     /// <param name="script">Whether JavaScript is on.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="dark">What the system prefers.</param>
-    public async Task<IPage> OpenAsync(bool script = true, int width = 1400, bool dark = true)
+    /// <param name="visitor">Whose cookies the browser begins with.</param>
+    public async Task<IPage> OpenAsync(bool script = true, int width = 1400, bool dark = true, Visitor? visitor = null)
     {
         Skip.If(_browser is null, $"{Chromium} is not installed.");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Address.AbsoluteUri,
             JavaScriptEnabled = script,
-            ViewportSize = new ViewportSize { Width = width, Height = 1000 },
+            ViewportSize = new ViewportSize { Width = width, Height = width < 768 ? 844 : 1000 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = "en",
         });
         context.SetDefaultTimeout(15_000);
+        if (visitor is not null)
+        {
+            await context.AddCookiesAsync(visitor.Cookies.GetCookies(Address).Select(c => new Microsoft.Playwright.Cookie { Name = c.Name, Value = c.Value, Url = Address.AbsoluteUri }));
+        }
+
         return await context.NewPageAsync();
+    }
+
+    /// <summary>A visitor without a browser who is signed in as the superuser.</summary>
+    public async Task<Visitor> NewAdminAsync()
+    {
+        var visitor = NewVisitor();
+        await visitor.SignInAsync(Furnishing.AdminName, Furnishing.AdminPassword);
+        return visitor;
     }
 
     /// <summary>The text of the newest mail to an address.</summary>

@@ -5,6 +5,7 @@ using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace AllianceAuth.Testing.Site;
@@ -57,8 +58,19 @@ public class AppFixture : IAsyncLifetime
         return true;
     });
 
-    /// <summary>Delivers all events that are due, now.</summary>
-    public Task DeliverEventsAsync() => Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
+    /// <summary>Delivers all events that are due and waits for those the site is delivering by itself at the same moment.</summary>
+    public async Task DeliverEventsAsync()
+    {
+        var outboxes = await ReadAsync<string>(
+            "SELECT string_agg(format('SELECT 1 FROM %I.outbox WHERE attempts = 0', table_schema), ' UNION ALL ') FROM information_schema.tables WHERE table_name = 'outbox'");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
+                return await ReadAsync<long>($"SELECT count(*) FROM ({outboxes}) AS waiting") == 0;
+            },
+            "all events to be delivered");
+    }
 
     /// <summary>Runs one job now, as a node would, by the name it has in history and settings.</summary>
     public Task RunJobAsync(string name, string? argument = null) => DoAsync(services => JobsOfSite.Find(services, name).RunAsync(new JobRun(argument, Attempt: 1), CancellationToken.None));
@@ -67,13 +79,13 @@ public class AppFixture : IAsyncLifetime
     public Cast Cast => _cast ??= new Cast(Eve.Universe);
 
     /// <summary>The log as it stands in the data folder.</summary>
-    public string ReadLog() => string.Concat(Directory.EnumerateFiles(Path.Combine(_folder, "logs")).Select(ReadShared));
+    public string ReadLog() => string.Concat(Directory.EnumerateFiles(_folder, "site-*.json", SearchOption.AllDirectories).Select(ReadShared));
 
     /// <inheritdoc />
     public virtual async Task InitializeAsync()
     {
         _folder = Directory.CreateTempSubdirectory("aa-site-").FullName;
-        _connectionString = await TestPostgres.CreateDatabaseAsync("site", MigrateAsync);
+        _connectionString = await CreateDatabaseAsync();
         Eve = await SimulatorHost.StartAsync(new SimulatorOptions { Port = 0, Time = Clock });
         Address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
         App = Build(_connectionString, Address);
@@ -88,9 +100,24 @@ public class AppFixture : IAsyncLifetime
         await App.StopAsync();
         await App.DisposeAsync();
         await Eve.DisposeAsync();
-        await TestPostgres.DropDatabaseAsync(_connectionString);
+        await DropDatabaseAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>One value out of the database, past the code under test.</summary>
+    public async Task<T?> ReadAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync() is T value ? value : default;
+    }
+
+    /// <summary>Makes the site's database with all its tables.</summary>
+    protected virtual Task<string> CreateDatabaseAsync() => TestPostgres.CreateDatabaseAsync("site", MigrateAsync);
+
+    /// <summary>Removes the site's database.</summary>
+    protected virtual Task DropDatabaseAsync() => TestPostgres.DropDatabaseAsync(_connectionString);
 
     /// <summary>Builds one more node of the same site, not started.</summary>
     protected WebApplication Build(string connectionString, Uri address)
@@ -139,7 +166,8 @@ public class AppFixture : IAsyncLifetime
         return reader.ReadToEnd();
     }
 
-    private async Task MigrateAsync(string connectionString)
+    /// <summary>Makes all tables in a database that is empty.</summary>
+    protected async Task MigrateAsync(string connectionString)
     {
         Eve = await SimulatorHost.StartAsync(new SimulatorOptions { Port = 0 });
         await using var eve = Eve;

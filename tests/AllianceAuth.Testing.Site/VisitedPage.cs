@@ -81,6 +81,9 @@ public sealed class VisitedPage
     /// <summary>Opens another address from here.</summary>
     public Task<VisitedPage> OpenAsync(string address) => _visitor.OpenAsync(new Uri(Address, address).AbsoluteUri);
 
+    /// <summary>Posts fields from here as they are: for hostile requests.</summary>
+    public Task<VisitedPage> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields) => _visitor.PostAsync(new Uri(Address, address).AbsoluteUri, fields);
+
     internal static async Task<VisitedPage> ReadAsync(Visitor visitor, Uri address, HttpResponseMessage answer) =>
         new(visitor, address, answer, await answer.Content.ReadAsStringAsync());
 

@@ -10,7 +10,8 @@ public sealed class Visitor : IDisposable
 
     private readonly HttpClient _client;
 
-    internal Visitor(Uri site)
+    /// <summary>A browser that has never been anywhere, pointed at a site.</summary>
+    public Visitor(Uri site)
     {
         Site = site;
         Cookies = new CookieContainer();
@@ -34,6 +35,20 @@ public sealed class Visitor : IDisposable
     /// <summary>Posts fields as they are: for hostile requests. Forms are sent by <see cref="VisitedPage.SubmitAsync"/>.</summary>
     public Task<VisitedPage> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields, bool follow = false, bool partial = false) =>
         SendAsync(() => Post(new Uri(Site, address), fields, partial), follow);
+
+    /// <summary>Asks with headers of one's own, without following a redirect.</summary>
+    public Task<VisitedPage> AskAsync(HttpMethod method, string address, params IReadOnlyList<(string Name, string Value)> headers) => SendAsync(
+        () =>
+        {
+            var request = new HttpRequestMessage(method, new Uri(Site, address));
+            foreach (var (name, value) in headers)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            return request;
+        },
+        follow: false);
 
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();

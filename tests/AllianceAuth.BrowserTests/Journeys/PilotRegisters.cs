@@ -59,7 +59,7 @@ public sealed class PilotRegisters(BrowserFixture site)
         await page.MustOwnAsync(main, alt);
 
         await page.Locator("a[href='/account/characters/main/']").First.ClickAsync();
-        await page.Locator($"input[name=character][value='{alt.Id}']").CheckAsync();
+        await page.Locator($"label[for='character-{alt.Id}']").ClickAsync();
         await page.Locator("#choose-main .card-foot button").ClickAsync();
 
         await page.MustBeAtAsync("/dashboard/");

@@ -1,0 +1,46 @@
+using Deque.AxeCore.Playwright;
+
+namespace AllianceAuth.BrowserTests.Looks;
+
+/// <summary>Every page, wide and on a phone, in both looks: axe finds nothing, nothing is broken, nothing scrolls sideways.</summary>
+[Collection(OnTheFilledSite.Name)]
+public sealed class EveryPage(FilledSite site)
+{
+    private const int Wide = 1400;
+    private const int Phone = 390;
+    private const int NarrowPhone = 360;
+
+    public static TheoryData<string> Names => [.. Sight.All.Select(s => s.Name)];
+
+    [SkippableTheory, MemberData(nameof(Names))]
+    public async Task Stands_in_nobodys_way(string name)
+    {
+        var page = await site.OpenAsync(Sight.All.Single(s => s.Name == name), Wide, dark: true);
+        var complaints = new List<string>();
+        foreach (var width in new[] { Wide, Phone })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            foreach (var look in new[] { ColorScheme.Dark, ColorScheme.Light })
+            {
+                await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = look });
+                complaints.AddRange((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n =>
+                    $"{v.Id} at {width}, {look}: {n.Html} {string.Join(' ', n.Any.Concat(n.All).Select(a => a.Message))}")));
+            }
+
+            complaints.AddRange(await SidewaysAsync(page, width));
+        }
+
+        await page.SetViewportSizeAsync(NarrowPhone, 800);
+        complaints.AddRange(await SidewaysAsync(page, NarrowPhone));
+        complaints.AddRange(await page.EvaluateAsync<string[]>("[...document.images].filter(i => i.complete && i.naturalWidth === 0).map(i => `broken picture: ${i.src}`)"));
+        await page.Context.CloseAsync();
+
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints));
+    }
+
+    private static async Task<IEnumerable<string>> SidewaysAsync(IPage page, int width)
+    {
+        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        return over > 0 ? [$"scrolls {over} px sideways at {width}"] : [];
+    }
+}
