@@ -24,7 +24,6 @@ internal sealed class StateFile(string path)
     {
         if (!File.Exists(path))
         {
-            Console.Error.WriteLine($"Nothing is remembered in {path} yet. Starting fresh.");
             return false;
         }
 
