@@ -29,26 +29,30 @@ root.SetAction(async (parsed, cancellationToken) =>
         new MemoryMeasurement(duration),
     ];
     var wanted = parsed.GetValue(chosen) is { Length: > 0 } some ? some : names;
-    var conditions = $"{options.Users:N0} users, {options.Characters:N0} characters; {RuntimeInformation.FrameworkDescription}; one site process and wrk (8 connections) together on {processors.Count} of {Environment.ProcessorCount} cores";
+    var conditions = $"{options.Users:N0} users, {options.Characters:N0} characters; {RuntimeInformation.FrameworkDescription}; one site process and wrk (8 connections) together on {processors.Count} of {Environment.ProcessorCount} cores; load of the machine before: {Cores.ReadLoad()}";
     AnsiConsole.WriteLine("Raising the stage: a database, a simulated EVE, and the alliance...");
-    try
+    var figures = new FigureBook(conditions);
+    var failed = false;
+    await using (var stage = await BenchStage.RaiseAsync(options, processors, cancellationToken))
     {
-        var figures = new FigureBook(conditions);
-        await using var stage = await BenchStage.RaiseAsync(options, processors, cancellationToken);
         foreach (var measurement in measurements.Where(m => wanted.Contains(m.Name)))
         {
             AnsiConsole.WriteLine($"{measurement.Name}:");
-            await measurement.RunAsync(stage, figures, cancellationToken);
+            try
+            {
+                await measurement.RunAsync(stage, figures, cancellationToken);
+            }
+            catch (BenchmarkException error)
+            {
+                // The other measurements are worth having all the same.
+                AnsiConsole.WriteLine($"  FAILED: {error.Message}");
+                failed = true;
+            }
         }
+    }
 
-        figures.Print(AnsiConsole.Console);
-        await figures.SaveAsync(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "bench"), TimeProvider.System.GetUtcNow(), cancellationToken);
-        return figures.AnyMissed ? 1 : 0;
-    }
-    catch (BenchmarkException error)
-    {
-        AnsiConsole.WriteLine(error.Message);
-        return 1;
-    }
+    figures.Print(AnsiConsole.Console);
+    await figures.SaveAsync(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "bench"), TimeProvider.System.GetUtcNow(), cancellationToken);
+    return failed || figures.AnyMissed ? 1 : 0;
 });
 return await root.Parse(args).InvokeAsync();

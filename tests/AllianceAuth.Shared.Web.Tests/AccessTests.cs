@@ -56,6 +56,34 @@ public sealed class AccessTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Contains("main character", page.Text(".callout.is-bad"), StringComparison.Ordinal);
     }
 
+    [Fact, Rule("AUTH-079")]
+    public async Task A_page_for_mains_asks_a_visitor_to_sign_in_sends_the_mainless_back_and_opens_to_a_main()
+    {
+        using var visitor = site.Open(pilot: null);
+        using var mainless = site.Open(pilot: 2);
+        using var pilot = site.Open(pilot: 1);
+
+        var asked = await visitor.GetAsync("/main-only/");
+        var sentBack = await mainless.GetAsync("/main-only/");
+        var opened = await pilot.GetAsync("/main-only/");
+
+        Assert.Equal("/account/login/?next=%2Fmain-only%2F", asked.Header("Location"));
+        Assert.Equal("/dashboard/", sentBack.Header("Location"));
+        Assert.Equal(HttpStatusCode.OK, opened.Status);
+    }
+
+    [Theory, Rule("AUTH-082")]
+    [InlineData(1, HttpStatusCode.OK)]
+    [InlineData(2, HttpStatusCode.Forbidden)]
+    public async Task Any_one_of_several_permissions_is_enough(int pilot, HttpStatusCode status)
+    {
+        using var browser = site.Open(pilot);
+
+        var page = await browser.GetAsync("/either/");
+
+        Assert.Equal(status, page.Status);
+    }
+
     [Fact]
     public async Task A_visitor_signs_in_and_comes_back()
     {

@@ -9,7 +9,7 @@ namespace AllianceAuth.Shared.Web.Tests;
 
 public sealed partial class ErrorPageTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
-    [Theory, Rule("UI-029"), Rule("UI-030")]
+    [Theory, Rule("UI-029"), Rule("UI-030"), Rule("AUTH-101")]
     [InlineData(400, "made no sense")]
     [InlineData(403, "not open to you")]
     [InlineData(404, "nothing here")]

@@ -48,6 +48,7 @@ public sealed class TestModule : IModule
         routes.MapGet("/dashboard/", (HttpContext http) => http.Page<SamplePage, SampleView>(new("Dashboard"))).WithName("authentication:dashboard");
         routes.MapGet("/srp/", (HttpContext http) => http.Page<SamplePage, SampleView>(new("SRP"))).RequirePermission("srp.access_srp");
         routes.MapGet("/admin/secret/", () => "secret").RequirePermission("admin.secret");
+        routes.MapGet("/either/", () => "either").RequireAnyPermission("admin.secret", "srp.access_srp");
         routes.MapGet("/staff/", () => "staff").RequireStaff();
         routes.MapGet("/root/", () => "root").RequireSuperuser();
         routes.MapGet("/main-only/", () => "main").RequireMain();

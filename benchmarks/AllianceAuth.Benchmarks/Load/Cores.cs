@@ -7,6 +7,9 @@ namespace AllianceAuth.Benchmarks.Load;
 /// <param name="Count">How many.</param>
 internal sealed record Cores(int Count)
 {
+    /// <summary>Programs that wanted a processor during the last minute, before we began: above the number of cores, others were at work and rates mean little.</summary>
+    public static string ReadLoad() => OperatingSystem.IsLinux() ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+
     /// <summary>A program that runs on these processors only.</summary>
     public ProcessStartInfo Program(string program, IEnumerable<string> arguments)
     {

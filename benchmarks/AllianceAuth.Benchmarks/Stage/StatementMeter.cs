@@ -37,6 +37,14 @@ internal sealed class StatementMeter(NpgsqlDataSource database)
         return new DatabaseWork(reader.GetInt64(0), TimeSpan.FromSeconds(reader.GetDouble(1)));
     }
 
+    /// <summary>How often statements like this ran since.</summary>
+    public async Task<long> CountAsync(string pattern, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE query LIKE $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = pattern });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>Prints the statements that took longest since, for whoever looks for a cause: only when the environment has BENCH_STATEMENTS.</summary>
     public async Task ExplainAsync(CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ public sealed class CharactersTests(ModuleFixture module) : IClassFixture<Module
         var pilot = await module.PilotAsync();
         var character = module.Next();
 
-        var result = await module.SendAsync(new ChangeMainRequest(pilot, character, new SsoResult(1, character, "New Main", ModuleFixture.HashOf(character), true)));
+        var result = await module.SendAsync(new ChangeMainRequest(pilot, character, new SsoResult(1, character, "New Main", ModuleFixture.HashOf(character), true, pilot)));
 
         Assert.Null(result.Refusal);
         Assert.Equal(character, (await module.AccessAsync(pilot)).Main!.CharacterId);
@@ -74,7 +74,7 @@ public sealed class CharactersTests(ModuleFixture module) : IClassFixture<Module
         var foreign = await module.MainOfAsync(other);
         var before = await module.MainOfAsync(pilot);
 
-        var result = await module.SendAsync(new ChangeMainRequest(pilot, foreign, new SsoResult(1, foreign, "Foreign", ModuleFixture.HashOf(foreign), true)));
+        var result = await module.SendAsync(new ChangeMainRequest(pilot, foreign, new SsoResult(1, foreign, "Foreign", ModuleFixture.HashOf(foreign), true, pilot)));
 
         Assert.Equal("authentication.changemain.foreign", result.Refusal!.Code);
         Assert.Equal(before, await module.MainOfAsync(pilot));
@@ -90,8 +90,25 @@ public sealed class CharactersTests(ModuleFixture module) : IClassFixture<Module
         Assert.Equal("authentication.changemain.unknown", (await ChangeAsync(pilot, character)).Refusal!.Code);
     }
 
+    [Fact]
+    public async Task What_one_user_began_at_EVE_gives_nothing_to_another_one_in_the_same_browser()
+    {
+        var (starter, other) = (await module.PilotAsync(), await module.PilotAsync());
+        var character = module.Next();
+        var brought = new SsoResult(1, character, "Whose", ModuleFixture.HashOf(character), true, starter);
+
+        var added = await module.SendAsync(new AddCharacterRequest(other, brought));
+        var changed = await module.SendAsync(new ChangeMainRequest(other, character, brought));
+        var withoutStarter = await module.SendAsync(new AddCharacterRequest(other, brought with { StartedBy = null }));
+
+        Assert.Equal("authentication.addcharacter.otheruser", added!.Code);
+        Assert.Equal("authentication.addcharacter.otheruser", changed.Refusal!.Code);
+        Assert.Equal("authentication.addcharacter.otheruser", withoutStarter!.Code);
+        Assert.DoesNotContain(character, (await module.AccessAsync(other)).Characters);
+    }
+
     private Task<ChangeMainResult> ChangeAsync(UserId user, long character) => module.SendAsync(new ChangeMainRequest(user, character, Proof: null));
 
     private Task<AllianceAuth.Shared.Results.Refusal?> AddAsync(UserId user, long character) =>
-        module.SendAsync(new AddCharacterRequest(user, new SsoResult(1, character, $"Alt {character}", ModuleFixture.HashOf(character), true)));
+        module.SendAsync(new AddCharacterRequest(user, new SsoResult(1, character, $"Alt {character}", ModuleFixture.HashOf(character), true, user)));
 }

@@ -150,5 +150,5 @@ public sealed class LogInTests(ModuleFixture module) : IClassFixture<ModuleFixtu
     }
 
     private Task<LogInResult> LogInAsync(long character, string? hash = null, int token = 1, string name = "Pilot") =>
-        module.SendAsync(new LogInRequest(new SsoResult(token, character, name, hash ?? ModuleFixture.HashOf(character), IsNew: true)));
+        module.SendAsync(new LogInRequest(new SsoResult(token, character, name, hash ?? ModuleFixture.HashOf(character), IsNew: true, StartedBy: null)));
 }

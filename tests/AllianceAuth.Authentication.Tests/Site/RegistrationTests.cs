@@ -24,6 +24,25 @@ public sealed class RegistrationTests(SiteFixture site) : IClassFixture<SiteFixt
         Assert.Equal("new@example.com", await EmailOfAsync(main.Id));
     }
 
+    [Fact, Rule("UI-023")]
+    public async Task The_login_page_has_one_way_in_and_keeps_where_the_visitor_was_going()
+    {
+        var page = await site.NewVisitor().OpenAsync("/account/tokens/manage/");
+
+        var way = Assert.Single(page.Document.QuerySelectorAll("a.eve-btn"));
+        Assert.Equal("/account/login/", page.Address.AbsolutePath);
+        Assert.Equal("/sso/login?next=%2Faccount%2Ftokens%2Fmanage%2F", way.GetAttribute("href"));
+    }
+
+    [Fact, Rule("UI-024")]
+    public async Task The_registration_form_asks_for_an_address_and_has_one_button()
+    {
+        var form = (await SiteFixture.ThroughEveAsync(site.NewVisitor(), "/sso/login", site.NextCharacter())).Find("form[action='/account/register/']");
+
+        Assert.Equal("email", Assert.Single(form.QuerySelectorAll("input:not([type=hidden])")).GetAttribute("type"));
+        Assert.Single(form.QuerySelectorAll("button"));
+    }
+
     [Fact, Rule("AUTH-049")]
     public async Task The_form_without_a_sign_in_before_leads_to_the_login_with_the_reason()
     {

@@ -59,7 +59,7 @@ public sealed class RoundTripTests : IAsyncLifetime
         Assert.Null(await _site.AskAsync(new TakeSsoResult("another browser", ticket)));
         var result = await _site.AskAsync(new TakeSsoResult("browser", ticket));
         var eve = _site.Eve.Universe.Characters[_pilot];
-        Assert.Equal(new SsoResult(result!.Token, _pilot, eve.Name, eve.OwnerHash, IsNew: true), result);
+        Assert.Equal(new SsoResult(result!.Token, _pilot, eve.Name, eve.OwnerHash, IsNew: true, Maren), result);
         Assert.Null(await _site.AskAsync(new TakeSsoResult("browser", ticket)));
         var token = await _site.DbAsync(db => db.Tokens.SingleAsync());
         Assert.Equal(Maren, token.UserId);
@@ -85,7 +85,7 @@ public sealed class RoundTripTests : IAsyncLifetime
     [InlineData("", "")]
     public async Task A_callback_without_code_or_state_is_a_bad_request(string? code, string? state)
     {
-        var outcome = await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null));
+        var outcome = await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null, null));
 
         Assert.Equal(400, outcome.Status);
     }
@@ -96,9 +96,21 @@ public sealed class RoundTripTests : IAsyncLifetime
         var authorize = await _site.AskAsync(new StartSsoRoundTrip("browser", "/", ["publicData"], null));
         var (code, state, _) = await _site.VisitSsoAsync(authorize, _pilot);
 
-        Assert.Equal(404, (await _site.AskAsync(new FinishSsoLoginRequest("browser", code, "made up", null))).Status);
-        Assert.Equal(404, (await _site.AskAsync(new FinishSsoLoginRequest("another browser", code, state, null))).Status);
-        Assert.Equal(404, (await _site.AskAsync(new FinishSsoLoginRequest(null, code, state, null))).Status);
+        Assert.Equal(404, (await _site.AskAsync(new FinishSsoLoginRequest("browser", code, "made up", null, null))).Status);
+        Assert.Equal(404, (await _site.AskAsync(new FinishSsoLoginRequest("another browser", code, state, null, null))).Status);
+        Assert.Equal(404, (await _site.AskAsync(new FinishSsoLoginRequest(null, code, state, null, null))).Status);
+        Assert.Empty(await _site.DbAsync(db => db.Tokens.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_round_trip_ends_only_for_the_user_who_began_it()
+    {
+        var authorize = await _site.AskAsync(new StartSsoRoundTrip("browser", "/", ["publicData"], Maren));
+        var (code, state, _) = await _site.VisitSsoAsync(authorize, _pilot);
+
+        var outcome = await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null, new UserId(Maren.Value + 1)));
+
+        Assert.Equal(("eveonline.sso.otheruser", 409), (outcome.Problem, outcome.Status));
         Assert.Empty(await _site.DbAsync(db => db.Tokens.ToListAsync()));
     }
 
@@ -109,8 +121,8 @@ public sealed class RoundTripTests : IAsyncLifetime
         var (code, state, _) = await _site.VisitSsoAsync(authorize, _pilot);
 
         var both = await Task.WhenAll(
-            _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null)),
-            _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null)));
+            _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null, null)),
+            _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null, null)));
 
         Assert.Single(both, o => o.GoTo is not null);
         Assert.Single(both, o => o.Status == 404);
@@ -125,7 +137,7 @@ public sealed class RoundTripTests : IAsyncLifetime
         var second = await _site.AskAsync(new StartSsoRoundTrip("browser", "/again/", ["publicData"], null));
         var secondState = HttpUtility.ParseQueryString(second.Query)["state"];
 
-        var outcome = await _site.AskAsync(new FinishSsoLoginRequest("browser", code, secondState, null));
+        var outcome = await _site.AskAsync(new FinishSsoLoginRequest("browser", code, secondState, null, null));
 
         Assert.Equal(("eveonline.sso.code", 400, "/again/"), (outcome.Problem, outcome.Status, outcome.Retry));
         Assert.Empty(await _site.DbAsync(db => db.Tokens.ToListAsync()));
@@ -140,7 +152,7 @@ public sealed class RoundTripTests : IAsyncLifetime
         foreach (var (tab, pilot) in tabs.Reverse().Zip([_pilot, other]))
         {
             var (code, state, _) = await _site.VisitSsoAsync(tab, pilot);
-            Assert.NotNull((await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null))).GoTo);
+            Assert.NotNull((await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null, Maren))).GoTo);
         }
 
         Assert.Equal(2, await _site.DbAsync(db => db.Tokens.CountAsync()));
@@ -152,7 +164,7 @@ public sealed class RoundTripTests : IAsyncLifetime
         var authorize = await _site.AskAsync(new StartSsoRoundTrip("browser", "/account/characters/add/", ["publicData"], Maren));
         var (code, state, error) = await _site.VisitSsoAsync(authorize, character: null);
 
-        var outcome = await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, error));
+        var outcome = await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, error, Maren));
 
         Assert.Equal(("eveonline.sso.cancelled", 200, "/account/characters/add/"), (outcome.Problem, outcome.Status, outcome.Retry));
     }
@@ -266,7 +278,7 @@ public sealed class RoundTripTests : IAsyncLifetime
         for (var i = 0; i < 2; i++)
         {
             var (code, state, _) = await _site.VisitSsoAsync(await _site.AskAsync(new StartSsoRoundTrip("browser", "/", ["publicData"], Maren)), _pilot);
-            await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null), node);
+            await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null, Maren), node);
         }
 
         Assert.Equal(2, await _site.DbAsync(db => db.Tokens.CountAsync()));
@@ -335,7 +347,7 @@ public sealed class RoundTripTests : IAsyncLifetime
         var (code, state, _) = await _site.VisitSsoAsync(authorize, _pilot);
         _site.Clock.Advance(TimeSpan.FromSeconds(301));
 
-        Assert.Equal(404, (await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null))).Status);
+        Assert.Equal(404, (await _site.AskAsync(new FinishSsoLoginRequest("browser", code, state, null, null))).Status);
         await _site.RunAsync<CleanRoundTripsJob>();
         Assert.Empty(await _site.DbAsync(db => db.RoundTrips.ToListAsync()));
     }

@@ -151,7 +151,7 @@ internal sealed class EveHarness : IAsyncDisposable
     {
         var authorize = await AskAsync(new StartSsoRoundTrip(browser, "/dashboard/?tab=1", scopes.Count > 0 ? scopes : ["publicData"], user));
         var (code, state, error) = await VisitSsoAsync(authorize, character);
-        return await AskAsync(new FinishSsoLoginRequest(browser, code, state, error));
+        return await AskAsync(new FinishSsoLoginRequest(browser, code, state, error, user));
     }
 
     public static string TicketOf(SsoLoginOutcome outcome) => HttpUtility.ParseQueryString(outcome.GoTo!.Split('?')[1])["sso"]!;

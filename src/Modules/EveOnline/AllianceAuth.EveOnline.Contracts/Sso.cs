@@ -24,7 +24,8 @@ public sealed record TakeSsoResult(string BrowserKey, string Ticket) : IRequest<
 /// <param name="CharacterName">Name as the SSO told it.</param>
 /// <param name="OwnerHash">SSO's hash of character and EVE account.</param>
 /// <param name="IsNew">False when an equivalent token was there and only its secrets were renewed. AUTH-039.</param>
-public sealed record SsoResult(int Token, long CharacterId, string CharacterName, string OwnerHash, bool IsNew);
+/// <param name="StartedBy">Who was signed in when the round trip began, and whose token it became; null when nobody was.</param>
+public sealed record SsoResult(int Token, long CharacterId, string CharacterName, string OwnerHash, bool IsNew, UserId? StartedBy);
 
 /// <summary>Gives an unowned token to a user; an equivalent one of the same user is renewed instead and the new row dropped. AUTH-043.</summary>
 /// <param name="Token">Its number.</param>

@@ -22,8 +22,11 @@ public static class ModuleDatabaseRegistration
         where TContext : ModuleDbContext
     {
         services.AddSingleton(new ModuleDatabase(typeof(TContext)));
-        services.AddDbContext<TContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>(), schema)
-            .AddInterceptors(provider.GetRequiredService<OutboxSignalInterceptor>(), provider.GetRequiredService<StatementCounter>()));
+        // The options are the same for every request; made anew for each they would show in a profile.
+        services.AddDbContext<TContext>(
+            (provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>(), schema)
+                .AddInterceptors(provider.GetRequiredService<OutboxSignalInterceptor>(), provider.GetRequiredService<StatementCounter>()),
+            optionsLifetime: ServiceLifetime.Singleton);
         return services;
     }
 

@@ -6,8 +6,12 @@ namespace AllianceAuth.Authentication.Data;
 /// <summary>Finishes a registration: address known, active, state decided. Works once. AUTH-054 to AUTH-056.</summary>
 internal sealed class AccountActivation(AuthenticationDb db, AccessReader access, TimeProvider clock)
 {
+    /// <param name="id">Whose registration.</param>
+    /// <param name="email">The address, known to be theirs or taken on trust.</param>
+    /// <param name="signsIn">Whether a session is opened right after it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The user, or null when there is nothing to finish (any more).</returns>
-    public async Task<User?> FinishAsync(UserId id, string email, CancellationToken cancellationToken)
+    public async Task<User?> FinishAsync(UserId id, string email, bool signsIn, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -19,6 +23,11 @@ internal sealed class AccountActivation(AuthenticationDb db, AccessReader access
         }
 
         user.FinishRegistration(email, now);
+        if (signsIn)
+        {
+            user.SignedIn(now);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await db.DecideStatesAsync([user.Id], now, cancellationToken: cancellationToken);
         await transaction.CommitAsync(cancellationToken);

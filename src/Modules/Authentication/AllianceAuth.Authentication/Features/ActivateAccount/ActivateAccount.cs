@@ -25,7 +25,7 @@ internal static class ActivateAccountEndpoint
         string key, HttpContext http, SealedNotes notes, AccountActivation activation, CancellationToken cancellationToken)
     {
         var known = notes.Open<ActivationKey>(Purpose.Activation, key);
-        var user = known is null ? null : await activation.FinishAsync(known.User, known.Email, cancellationToken);
+        var user = known is null ? null : await activation.FinishAsync(known.User, known.Email, signsIn: false, cancellationToken);
         return user is null
             ? http.Page<NotePage, Note>(Note.BadKey, StatusCodes.Status400BadRequest)
             : http.SeeOther("/account/activate/complete/");

@@ -16,6 +16,11 @@ internal sealed class AddCharacterHandler(AuthenticationDb db, AccessReader acce
     public async Task<Refusal?> Handle(AddCharacterRequest request, CancellationToken cancellationToken)
     {
         var (sso, now) = (request.Sso, clock.GetUtcNow());
+        if (sso.StartedBy != request.User)
+        {
+            return new Refusal("authentication.addcharacter.otheruser", sso.CharacterName);
+        }
+
         await mediator.Send(new EnsureCharacter(sso.CharacterId, sso.CharacterName), cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.ShareStatesAsync(cancellationToken);

@@ -21,6 +21,11 @@ internal sealed class ChangeMainHandler(AuthenticationDb db, AccessReader access
 {
     public async Task<ChangeMainResult> Handle(ChangeMainRequest request, CancellationToken cancellationToken)
     {
+        if (request.Proof is { } brought && brought.StartedBy != request.User)
+        {
+            return new(brought.CharacterName, new Refusal("authentication.addcharacter.otheruser", brought.CharacterName));
+        }
+
         var now = clock.GetUtcNow();
         var character = request.Proof is { } proof
             ? await mediator.Send(new EnsureCharacter(proof.CharacterId, proof.CharacterName), cancellationToken)

@@ -23,7 +23,7 @@ internal static class LogInEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(LoginPath, Show).AllowAnonymous().LimitLogins().WithName("authentication:login");
+        routes.MapGet(LoginPath, Show).AllowAnonymous().WithName("authentication:login");
         routes.MapGet("/sso/login", HandleAsync).AllowAnonymous().LimitLogins().WithName("auth_sso_login");
     }
 
@@ -51,7 +51,8 @@ internal static class LogInEndpoint
         }
 
         var result = SsoBrowserKey.Find(http) is { } browser ? await mediator.Send(new TakeSsoResult(browser, sso), cancellationToken) : null;
-        if (result is null)
+        // What a signed-in user brought is for their page and signs nobody in.
+        if (result is null or { StartedBy: not null })
         {
             // Usually a page opened again from the history. Whoever is in already just goes on.
             return http.User.FindUserId() is not null ? http.SeeOther(target) : BackToLogin(http, target, "authentication.login.expired");

@@ -61,7 +61,7 @@ internal static class RegisterEndpoint
             return http.SeeOther("/account/register/complete/");
         }
 
-        var active = await activation.FinishAsync(user.Id, address, cancellationToken);
+        var active = await activation.FinishAsync(user.Id, address, signsIn: true, cancellationToken);
         if (active is null)
         {
             return NotPending(http);

@@ -1,6 +1,7 @@
 using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Domain;
 using AllianceAuth.EveOnline.Sso;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Secrets;
 using AllianceAuth.Shared.Web.Security;
 using MediatR;
@@ -20,7 +21,7 @@ internal static class FinishSsoLoginEndpoint
 
     private static async Task<IResult> HandleAsync(HttpContext http, IMediator mediator, CancellationToken cancellationToken, string? code = null, string? state = null, string? error = null)
     {
-        var outcome = await mediator.Send(new FinishSsoLoginRequest(SsoBrowserKey.Find(http), code, state, error), cancellationToken);
+        var outcome = await mediator.Send(new FinishSsoLoginRequest(SsoBrowserKey.Find(http), code, state, error, http.User.FindUserId()), cancellationToken);
         if (outcome.GoTo is not { } address)
         {
             return SsoProblemAnswer.Of(http, outcome);
@@ -36,7 +37,8 @@ internal static class FinishSsoLoginEndpoint
 /// <param name="Code">Good for one exchange.</param>
 /// <param name="State">Ours, brought back.</param>
 /// <param name="Error">What the SSO says went wrong.</param>
-internal sealed record FinishSsoLoginRequest(string? BrowserKey, string? Code, string? State, string? Error) : IRequest<SsoLoginOutcome>;
+/// <param name="User">Who is signed in now.</param>
+internal sealed record FinishSsoLoginRequest(string? BrowserKey, string? Code, string? State, string? Error, UserId? User) : IRequest<SsoLoginOutcome>;
 
 /// <summary>Either the address to go on to, or what went wrong.</summary>
 /// <param name="GoTo">Local address with the ticket.</param>
@@ -70,6 +72,12 @@ internal sealed class FinishSsoLoginHandler(
             return isCancelled
                 ? SsoLoginOutcome.Failed("eveonline.sso.cancelled", StatusCodes.Status200OK, trip.ReturnPath)
                 : SsoLoginOutcome.Failed("eveonline.sso.refused", StatusCodes.Status400BadRequest, trip.ReturnPath);
+        }
+
+        if (trip.UserId is { } starter && starter != request.User)
+        {
+            // Two people at one browser: the character would go to whoever left, not to whoever is here.
+            return SsoLoginOutcome.Failed("eveonline.sso.otheruser", StatusCodes.Status409Conflict);
         }
 
         return await sso.RedeemAsync(request.Code, protector.Unprotect(trip.Verifier), cancellationToken) switch
