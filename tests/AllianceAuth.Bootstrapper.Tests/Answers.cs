@@ -85,7 +85,7 @@ public sealed partial class Answers(SiteFixture site)
         Assert.Equal("Authentication/LogIn", (await visitor.GetAsync("/account/login/")).Answer.Headers.GetValues("X-Slice").Single());
     }
 
-    [GeneratedRegex("[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}")]
+    [GeneratedRegex("[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ErrorNumber();
 }
 

@@ -109,6 +109,7 @@ public sealed class CommandLine(SiteFixture site) : IAsyncLifetime
     private Dictionary<string, string?> Settings() => new()
     {
         ["Database:ConnectionString"] = site.ConnectionString,
+        ["Secrets:MasterKey"] = AppFixture.MasterKey,
         ["Site:Name"] = "Test Auth",
         ["Site:Url"] = "http://127.0.0.1:8000",
         ["Sso:BaseUrl"] = $"{site.Eve.Address}/sso",

@@ -68,7 +68,7 @@ public sealed class NodeKilled(SiteFixture site) : IClassFixture<SiteFixture>, I
             site.ConnectionString,
             $$"""
             INSERT INTO authentication.outbox (id, name, payload, occurred_at, attempts, next_attempt_at)
-            VALUES ('{{left}}', 'authentication.user-state-changed.v1', '{"eventId":"{{left}}","occurredAt":"2026-11-01T00:00:00+00:00","users":[{{user}}]}', now(), 0, now() - interval '1 minute')
+            VALUES ('{{left}}', 'authentication.user-state-changed.v1', '{"eventId":"{{left}}","occurredAt":"2026-11-01T00:00:00+00:00","users":[{"value":{{user}}}]}', now(), 0, now() - interval '1 minute')
             """);
 
         await Eventually.TrueAsync(async () => await site.ReadAsync<long>("SELECT count(*) FROM authentication.outbox") == 0, "the recovery");
@@ -78,7 +78,7 @@ public sealed class NodeKilled(SiteFixture site) : IClassFixture<SiteFixture>, I
     private static string Crowd => string.Create(CultureInfo.InvariantCulture, $"""
         INSERT INTO authentication.users (user_name, email, is_active, registration, is_staff, is_superuser, session_generation, revision, date_joined, state,
             main_character_id, main_name, main_corporation_id, main_corporation_name, main_corporation_ticker, language)
-        SELECT 'levy_' || n, '', true, 'Finished', false, false, 0, 0, now(), (SELECT id FROM authentication.states WHERE name = 'Guest'),
+        SELECT 'levy_' || n, '', true, 1, false, false, 0, 0, now(), (SELECT id FROM authentication.states WHERE name = 'Guest'),
             3000000000 + n, 'Levy ' || n, {Corporation}, 'Levy Corp', 'LEVY', ''
         FROM generate_series(1, {Users}) n
         """);
@@ -93,6 +93,7 @@ public sealed class NodeKilled(SiteFixture site) : IClassFixture<SiteFixture>, I
     private Dictionary<string, string?> Settings(Uri address) => new()
     {
         ["Database:ConnectionString"] = site.ConnectionString,
+        ["Secrets:MasterKey"] = AppFixture.MasterKey,
         ["Site:Url"] = address.GetLeftPart(UriPartial.Authority),
         ["Sso:BaseUrl"] = $"{site.Eve.Address}/sso",
         ["Sso:ClientId"] = "0123456789abcdef0123456789abcdef",

@@ -15,14 +15,19 @@ internal sealed class RedisServer : IDisposable
         _process = Process.Start(new ProcessStartInfo(Program, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             WorkingDirectory = Path.GetTempPath(),
         })!;
-        while (_process.StandardOutput.ReadLine() is { } line && !line.Contains("Ready to accept connections", StringComparison.Ordinal))
+        var ready = new ManualResetEventSlim();
+        _process.OutputDataReceived += (_, line) =>
         {
-        }
-
-        _process.OutputDataReceived += (_, _) => { };
+            if (line.Data?.Contains("Ready to accept connections", StringComparison.Ordinal) == true)
+            {
+                ready.Set();
+            }
+        };
         _process.BeginOutputReadLine();
+        ready.Wait(TimeSpan.FromSeconds(30));
     }
 
     public string Address { get; }

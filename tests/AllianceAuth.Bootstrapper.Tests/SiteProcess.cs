@@ -16,6 +16,7 @@ internal sealed class SiteProcess : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             WorkingDirectory = Path.GetTempPath(),
         };
         foreach (var (name, value) in settings)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,5 +31,5 @@ public sealed class StatementTests(SiteFixture site)
     }
 
     private static int StatementsOf(VisitedPage page) =>
-        int.Parse(string.Concat(page.Answer.Headers.GetValues("Server-Timing").Single(v => v.StartsWith("sql;", StringComparison.Ordinal)).Where(char.IsAsciiDigit)));
+        int.Parse(string.Concat(page.Answer.Headers.GetValues("Server-Timing").Single(v => v.StartsWith("sql;", StringComparison.Ordinal)).Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
 }

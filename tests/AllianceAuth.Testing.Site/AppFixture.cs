@@ -16,6 +16,9 @@ namespace AllianceAuth.Testing.Site;
 /// </summary>
 public class AppFixture : IAsyncLifetime
 {
+    /// <summary>The same on every node of a test's site.</summary>
+    public const string MasterKey = "dGVzdHMgb25seTogMzIgYnl0ZXMgb2Yga2V5IDAxMjM=";
+
     private string _folder = "";
     private string _connectionString = "";
     private Cast? _cast;
@@ -138,6 +141,7 @@ public class AppFixture : IAsyncLifetime
             ["Registration:VerifyEmail"] = "false",
             ["Logging:Level"] = "Warning",
             ["Jobs:Schedules:*"] = "off",
+            ["Secrets:MasterKey"] = MasterKey,
             // All tests come from one address.
             ["Authentication:LoginsPerMinute"] = "100000",
         };

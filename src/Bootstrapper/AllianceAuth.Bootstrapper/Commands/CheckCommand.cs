@@ -58,6 +58,7 @@ internal static class CheckCommand
         };
         var whatToDo = result.WhatToDo is null ? "" : $" {result.WhatToDo}";
         AnsiConsole.Profile.Width = int.MaxValue;
+        AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[{colour}]{sign}[/] {name,-18} {result.Finding}{whatToDo}");
     }
 }

@@ -11,6 +11,9 @@ internal static class SiteLogging
     private const string ConsoleLine = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj} {RequestId}{NewLine}{Exception}";
     private const int DaysKept = 14;
 
+    // Microsoft.Extensions.Hosting's number of "Hosting failed to start".
+    private const int HostedServiceStartupFaulted = 11;
+
     public static void AddSiteLogging(this WebApplicationBuilder builder, SiteOptions options)
     {
         var level = builder.Configuration.GetValue("Logging:Level", LogEventLevel.Information);
@@ -29,10 +32,19 @@ internal static class SiteLogging
                 shared: true);
         if (options.LogToConsole)
         {
-            logger.WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture, restrictedToMinimumLevel: builder.Configuration.GetValue("Logging:ConsoleLevel", LogEventLevel.Information));
+            var consoleLevel = builder.Configuration.GetValue("Logging:ConsoleLevel", LogEventLevel.Information);
+            logger.WriteTo.Logger(console => console
+                .Filter.ByExcluding(IsFailedStart)
+                .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture, restrictedToMinimumLevel: consoleLevel));
         }
 
         builder.Logging.ClearProviders();
         builder.Logging.AddSerilog(logger.CreateLogger(), dispose: true);
     }
+
+    /// <summary>The host logs with a stack trace what the command then says in one sentence; the file keeps it, the operator's screen needs it once.</summary>
+    private static bool IsFailedStart(LogEvent line) =>
+        line.Properties.GetValueOrDefault("SourceContext") is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" }
+        && line.Properties.GetValueOrDefault("EventId") is StructureValue id
+        && id.Properties.Any(p => p is { Name: "Id", Value: ScalarValue { Value: HostedServiceStartupFaulted } });
 }
