@@ -8,7 +8,9 @@ namespace AllianceAuth.EveOnline.Features.LookUpCharacters;
 internal sealed class LookUpCharactersHandler(EveOnlineDb db, CharacterCache cache) : IRequestHandler<FindCharacters, IReadOnlyList<CharacterInfo>>
 {
     public async Task<IReadOnlyList<CharacterInfo>> Handle(FindCharacters request, CancellationToken cancellationToken) =>
-        await cache.GetAsync("characters", request.Characters, ids => db.ReadCharactersAsync(ids, cancellationToken), cancellationToken);
+        request.Uncached
+            ? await db.ReadCharactersAsync(request.Characters, cancellationToken)
+            : await cache.GetAsync("characters", request.Characters, ids => db.ReadCharactersAsync(ids, cancellationToken), cancellationToken);
 }
 
 /// <summary>The same with the health of their tokens, for the owner's own page.</summary>
