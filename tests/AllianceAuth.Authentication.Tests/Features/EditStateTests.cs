@@ -15,6 +15,7 @@ namespace AllianceAuth.Authentication.Tests.Features;
 public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleFixture>
 {
     private static readonly UserId Admin = new(1);
+    private static readonly AccessSnapshot Root = new() { User = Admin, UserName = "root", State = new StateId(1), StateName = "Guest", IsActive = true, IsSuperuser = true };
 
     [Theory, Rule("AUTH-009"), Rule("AUTH-010"), Rule("AUTH-011")]
     [InlineData(EntityKind.Character)]
@@ -119,7 +120,7 @@ public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleF
         var revision = await module.DbAsync(db => db.States.Where(s => s.Id == guest).Select(s => s.Revision).SingleAsync());
 
         Assert.True((await module.SendAsync(new DeleteStateRequest(guest, Admin)))!.IsGuest);
-        var renamed = await module.SendAsync(new EditStateRequest(guest, revision, "Visitor", 0, true, [], [], Admin));
+        var renamed = await module.SendAsync(new EditStateRequest(guest, revision, "Visitor", 0, true, [], [], Root));
         Assert.Equal("authentication.state.guest.name", renamed!.Refusal?.Code);
     }
 
@@ -129,7 +130,7 @@ public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleF
         var state = await SaveAsync(new Plan(module.Next()));
         await SaveAsync(state with { IsPublic = true });
 
-        var late = await module.SendAsync(new EditStateRequest(state.Id, state.Revision, state.Name, state.Priority, false, [], [], Admin));
+        var late = await module.SendAsync(new EditStateRequest(state.Id, state.Revision, state.Name, state.Priority, false, [], [], Root));
 
         Assert.Equal("authentication.state.changed", late!.Refusal?.Code);
         Assert.True(await module.DbAsync(db => db.States.Where(s => s.Id == state.Id).Select(s => s.IsPublic).SingleAsync()));
@@ -184,16 +185,31 @@ public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleF
         var tally = StatementCounter.Begin();
 
         var result = await module.SendAsync(
-            new EditStateRequest(state.Id, state.Revision, state.Name, state.Priority, false, [(EntityKind.Corporation, corporation)], [], Admin));
+            new EditStateRequest(state.Id, state.Revision, state.Name, state.Priority, false, [(EntityKind.Corporation, corporation)], [], Root));
 
         Assert.Equal(users, result!.Moved);
         return tally.Statements.Count;
     }
 
+    [Fact]
+    public async Task Staff_give_a_state_no_permission_they_do_not_hold_but_keep_what_it_has()
+    {
+        var staff = Root with { IsSuperuser = false, IsStaff = true, Permissions = new HashSet<string>(StringComparer.Ordinal) { "auth.timer_view" } };
+        var state = await SaveAsync(new Plan(module.Next()) { Permissions = ["auth.human_resources"] });
+        EditStateRequest Give(params string[] permissions) =>
+            new(state.Id, state.Revision, state.Name, state.Priority, false, [], ["auth.human_resources", .. permissions], staff);
+
+        var refused = await module.SendAsync(Give("auth.timer_view", "auth.change_user"));
+        var given = await module.SendAsync(Give("auth.timer_view"));
+
+        Assert.Equal("authentication.user.nothave", refused!.Refusal!.Code);
+        Assert.Null(given!.Refusal);
+    }
+
     private async Task<Plan> SaveAsync(Plan plan)
     {
         var name = plan.Name.Length > 0 ? plan.Name : $"State {plan.Priority}";
-        var result = await module.SendAsync(new EditStateRequest(plan.Id, plan.Revision, name, plan.Priority, plan.IsPublic, plan.Members, plan.Permissions, Admin));
+        var result = await module.SendAsync(new EditStateRequest(plan.Id, plan.Revision, name, plan.Priority, plan.IsPublic, plan.Members, plan.Permissions, Root));
         Assert.Null(result!.Refusal);
         return plan with { Id = result.Id, Name = name, Revision = plan.Revision + 1 };
     }

@@ -177,6 +177,41 @@ public sealed class OwnershipTests(ModuleFixture module) : IClassFixture<ModuleF
         return alt;
     }
 
+    [Fact]
+    public async Task A_move_is_read_from_the_table_and_not_from_a_copy_that_nobody_dropped_yet()
+    {
+        var (before, after) = (module.Next(), module.Next());
+        var pilot = await module.PilotAsync(before);
+        var main = await module.MainOfAsync(pilot);
+        module.Eve.Cached[main] = module.Eve.Characters[main];
+        module.Eve.Fly(main, "Pilot", after);
+
+        await MoveAsync(main);
+
+        Assert.Equal(after, (await module.UserAsync(pilot)).MainCorporationId);
+    }
+
+    [Fact]
+    public async Task A_character_that_moves_while_it_becomes_the_main_is_caught_up_with()
+    {
+        var (before, after) = (module.Next(), module.Next());
+        var pilot = await module.PilotAsync(before);
+        var main = await module.MainOfAsync(pilot);
+        await module.DeliverAsync();
+        await module.DbAsync(async db =>
+        {
+            var user = await db.Users.SingleAsync(u => u.Id == pilot);
+            user.ClearMain(module.Clock.GetUtcNow());
+            user.SetMain(module.Eve.Characters[main], module.Clock.GetUtcNow());
+            return await db.SaveChangesAsync();
+        });
+        module.Eve.Fly(main, "Pilot", after);
+
+        await module.DeliverAsync();
+
+        Assert.Equal(after, (await module.UserAsync(pilot)).MainCorporationId);
+    }
+
     private Task MoveAsync(long character) => module.PublishAsync(new CharacterAffiliationChanged(Guid.CreateVersion7(), module.Clock.GetUtcNow(), [character]));
 
     private Task AddTokenAsync(long character, string hash, UserId? user) =>

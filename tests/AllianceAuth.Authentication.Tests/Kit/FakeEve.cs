@@ -9,6 +9,9 @@ public sealed class FakeEve
 {
     public Dictionary<long, CharacterInfo> Characters { get; } = [];
 
+    /// <summary>What a cache that nobody has dropped yet still says.</summary>
+    public Dictionary<long, CharacterInfo> Cached { get; } = [];
+
     public HashSet<string> BackedHashes { get; } = new(StringComparer.Ordinal);
 
     public List<(int Token, int User)> Assigned { get; } = [];
@@ -45,7 +48,8 @@ internal sealed class FakeEveHandlers(FakeEve eve) :
     IRequestHandler<Notify, Unit>
 {
     public Task<IReadOnlyList<CharacterInfo>> Handle(FindCharacters request, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<CharacterInfo>>([.. request.Characters.Where(eve.Characters.ContainsKey).Select(id => eve.Characters[id])]);
+        Task.FromResult<IReadOnlyList<CharacterInfo>>(
+            [.. request.Characters.Where(eve.Characters.ContainsKey).Select(id => !request.Uncached && eve.Cached.TryGetValue(id, out var old) ? old : eve.Characters[id])]);
 
     public Task<IReadOnlyList<OwnedCharacter>> Handle(FindOwnedCharacters request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<OwnedCharacter>>(

@@ -87,6 +87,18 @@ public sealed class JobRecoveryTests : JobTestBase
     }
 
     [Fact]
+    public async Task A_run_stopped_for_its_lease_waits_again_when_no_other_node_took_it()
+    {
+        await using var node = BuildNode(Example);
+        await node.Get<IJobQueue>().EnqueueAsync<ExampleJob>("7");
+        var run = await node.Get<JobStore>().ClaimAsync(["example"], TimeSpan.FromHours(1), default);
+
+        await node.Get<JobStore>().FinishAsync(run!, new RunEnd(JobOutcome.Lost), default);
+
+        Assert.Equal(new JobCounts(0, 1), await node.AskAsync((JobHistory history) => history.CountsAsync(default)));
+    }
+
+    [Fact]
     public async Task When_the_database_goes_away_and_comes_back_the_jobs_go_on_and_the_log_says_so_once()
     {
         // A server of its own: the others must not feel this one stop.

@@ -36,7 +36,11 @@ public sealed record CharacterInfo(
 
 /// <summary>Asks what we know of characters; those never heard of are left out. One statement for any number; from the cache when warm.</summary>
 /// <param name="Characters">EVE ids.</param>
-public sealed record FindCharacters(IReadOnlyList<long> Characters) : IRequest<IReadOnlyList<CharacterInfo>>;
+public sealed record FindCharacters(IReadOnlyList<long> Characters) : IRequest<IReadOnlyList<CharacterInfo>>
+{
+    /// <summary>Passes the cache by, for what decides about access: a copy a moment old would stay wrong until the next change in EVE.</summary>
+    public bool Uncached { get; init; }
+}
 
 /// <summary>Asks for characters together with the health of their tokens, for the owner's own page. One statement; none when warm.</summary>
 /// <param name="Characters">EVE ids.</param>

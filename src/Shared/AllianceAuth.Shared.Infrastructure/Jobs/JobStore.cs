@@ -75,6 +75,10 @@ internal sealed class JobStore(NpgsqlDataSource source, JobNode node, TimeProvid
             case JobOutcome.Interrupted:
                 AddCommand(batch, "UPDATE platform.job_queue SET run_id = NULL, node = NULL, lease_until = NULL, again_at = NULL, again_priority = NULL, attempt = attempt - 1 WHERE run_id = $1", run.RunId);
                 break;
+            case JobOutcome.Lost:
+                // Usually another node has it by now and no row matches. If not, nobody else would ever run it.
+                AddCommand(batch, "UPDATE platform.job_queue SET run_id = NULL, node = NULL, lease_until = NULL, again_at = NULL, again_priority = NULL WHERE run_id = $1", run.RunId);
+                break;
             default:
                 AddCommand(batch, "DELETE FROM platform.job_queue WHERE run_id = $1 AND again_at IS NULL", run.RunId);
                 AddCommand(batch,

@@ -29,7 +29,7 @@ internal sealed class ChangeMainHandler(AuthenticationDb db, AccessReader access
         var now = clock.GetUtcNow();
         var character = request.Proof is { } proof
             ? await mediator.Send(new EnsureCharacter(proof.CharacterId, proof.CharacterName), cancellationToken)
-            : (await mediator.Send(new FindCharacters([request.CharacterId]), cancellationToken)).SingleOrDefault();
+            : (await mediator.Send(new FindCharacters([request.CharacterId]) { Uncached = true }, cancellationToken)).SingleOrDefault();
         if (character is null)
         {
             return new("", new Refusal("authentication.changemain.unknown"));

@@ -26,7 +26,7 @@ internal sealed record EditStateRequest(
     bool IsPublic,
     IReadOnlyCollection<(EntityKind Kind, long Id)> Members,
     IReadOnlyCollection<string> Permissions,
-    UserId Actor) : IRequest<EditStateResult?>;
+    AccessSnapshot Actor) : IRequest<EditStateResult?>;
 
 /// <summary>What became of it.</summary>
 internal sealed record EditStateResult(StateId? Id, int Moved, Refusal? Refusal);
@@ -79,6 +79,13 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
             return new Refusal("authentication.state.guest.name");
         }
 
+        // As with a user's own permissions: whoever may edit states must not make their state stronger than they are.
+        var added = request.Permissions.Except(state.Permissions.Select(p => p.Permission), StringComparer.Ordinal);
+        if (added.FirstOrDefault(p => !request.Actor.Has(p)) is { } missing)
+        {
+            return new Refusal("authentication.user.nothave", missing);
+        }
+
         var other = await db.States.AsNoTracking()
             .FirstOrDefaultAsync(s => s.Id != state.Id && (s.Name == request.Name || s.Priority == request.Priority), cancellationToken);
         return other switch
@@ -91,7 +98,7 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
 
     private void Apply(EditStateRequest request, State state, DateTimeOffset now)
     {
-        var trail = new AuditTrail(db, AuditSubject.State, state.Id.Value, request.Actor, now);
+        var trail = new AuditTrail(db, AuditSubject.State, state.Id.Value, request.Actor.User, now);
         var granted = request.Permissions.Where(catalog.Contains).ToHashSet(StringComparer.Ordinal);
         if (request.Id is null)
         {

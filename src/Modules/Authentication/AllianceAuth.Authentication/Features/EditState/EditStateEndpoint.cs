@@ -19,11 +19,11 @@ internal static class EditStateEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet($"{List}add/", AddAsync).RequireStaff().RequirePermission(AuthenticationPermissions.AddState).WithName("admin:authentication_state_add");
-        routes.MapPost($"{List}add/", (HttpContext http, StateForms forms, IMediator mediator, CancellationToken cancellationToken) =>
-            SaveAsync(null, http, forms, mediator, cancellationToken)).WithFormOptions(valueCountLimit: StateForms.MostEntries * 2).RequireStaff().RequirePermission(AuthenticationPermissions.AddState);
+        routes.MapPost($"{List}add/", (HttpContext http, StateForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken) =>
+            SaveAsync(null, http, forms, currentUser, mediator, cancellationToken)).WithFormOptions(valueCountLimit: StateForms.MostEntries * 2).RequireStaff().RequirePermission(AuthenticationPermissions.AddState);
         routes.MapGet($"{List}{{id:int}}/change/", ShowAsync).RequireStaff().RequirePermission(AuthenticationPermissions.ViewState).WithName("admin:authentication_state_change");
-        routes.MapPost($"{List}{{id:int}}/change/", (int id, HttpContext http, StateForms forms, IMediator mediator, CancellationToken cancellationToken) =>
-            SaveAsync(id, http, forms, mediator, cancellationToken)).RequireStaff().RequirePermission(AuthenticationPermissions.ChangeState).WithFormOptions(valueCountLimit: StateForms.MostEntries * 2);
+        routes.MapPost($"{List}{{id:int}}/change/", (int id, HttpContext http, StateForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken) =>
+            SaveAsync(id, http, forms, currentUser, mediator, cancellationToken)).RequireStaff().RequirePermission(AuthenticationPermissions.ChangeState).WithFormOptions(valueCountLimit: StateForms.MostEntries * 2);
     }
 
     private static async Task<IResult> AddAsync(HttpContext http, StateForms forms, CancellationToken cancellationToken) =>
@@ -32,7 +32,8 @@ internal static class EditStateEndpoint
     private static async Task<IResult> ShowAsync(int id, HttpContext http, StateForms forms, CancellationToken cancellationToken) =>
         await forms.FindAsync(new StateId(id), cancellationToken) is { } view ? http.Page<StatePage, StateView>(view) : TypedResults.NotFound();
 
-    private static async Task<IResult> SaveAsync(int? id, HttpContext http, StateForms forms, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> SaveAsync(
+        int? id, HttpContext http, StateForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
     {
         var view = await forms.ReadAsync(id, await http.Request.ReadFormAsync(cancellationToken), cancellationToken);
         if (view is null)
@@ -45,6 +46,7 @@ internal static class EditStateEndpoint
             return http.Invalid<StatePage, StateView>(view);
         }
 
+        var actor = (await currentUser.FindAsync(cancellationToken))!;
         var result = await mediator.Send(
             new EditStateRequest(
                 id is { } known ? new StateId(known) : null,
@@ -54,7 +56,7 @@ internal static class EditStateEndpoint
                 view.IsPublic,
                 [.. view.Members.Select(m => (m.Kind, m.Id))],
                 view.Permissions,
-                http.User.UserId),
+                actor),
             cancellationToken);
         switch (result)
         {
@@ -64,7 +66,7 @@ internal static class EditStateEndpoint
                 var field = refusal.Code switch
                 {
                     "authentication.state.priority.taken" => "priority",
-                    "authentication.state.changed" => "",
+                    "authentication.state.changed" or "authentication.user.nothave" => "",
                     _ => "name",
                 };
                 return http.Invalid<StatePage, StateView>(view with { Errors = new Dictionary<string, Refusal>(StringComparer.Ordinal) { [field] = refusal } });

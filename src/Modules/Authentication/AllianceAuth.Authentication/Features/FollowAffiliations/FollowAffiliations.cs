@@ -1,3 +1,4 @@
+using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
@@ -9,7 +10,9 @@ using NpgsqlTypes;
 namespace AllianceAuth.Authentication.Features.FollowAffiliations;
 
 /// <summary>Takes over where mains fly now and decides their users' states, in as many statements for a thousand as for one. AUTH-018.</summary>
-internal sealed class FollowMains(AuthenticationDb db, AccessReader access, IMediator mediator, TimeProvider clock) : INotificationHandler<CharacterAffiliationChanged>
+internal sealed class FollowMains(AuthenticationDb db, AccessReader access, IMediator mediator, TimeProvider clock) :
+    INotificationHandler<CharacterAffiliationChanged>,
+    INotificationHandler<MainCharacterChanged>
 {
     private const string TakeOver = """
         UPDATE authentication.users u
@@ -25,11 +28,23 @@ internal sealed class FollowMains(AuthenticationDb db, AccessReader access, IMed
               (c.name, c.corporation_id, c.corporation_name, c.corporation_ticker, c.alliance_id, c.alliance_name, c.faction_id, c.faction_name)
         """;
 
-    public async Task Handle(CharacterAffiliationChanged notification, CancellationToken cancellationToken)
+    public Task Handle(CharacterAffiliationChanged notification, CancellationToken cancellationToken) =>
+        RefreshAsync(notification.Characters, cancellationToken);
+
+    // The character may have changed while it became the main, when nobody was found to have it as their main yet.
+    public async Task Handle(MainCharacterChanged notification, CancellationToken cancellationToken)
+    {
+        if (await db.Users.Where(u => u.Id == notification.User).Select(u => u.MainCharacterId).SingleOrDefaultAsync(cancellationToken) is { } main)
+        {
+            await RefreshAsync([main], cancellationToken);
+        }
+    }
+
+    private async Task RefreshAsync(IReadOnlyList<long> mains, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.ShareStatesAsync(cancellationToken);
-        long[] changed = [.. notification.Characters];
+        long[] changed = [.. mains];
         var numbers = await db.Database.SqlQuery<int>(
             $"SELECT id AS \"Value\" FROM authentication.users WHERE main_character_id = ANY ({changed}) ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
         if (numbers.Count == 0)
@@ -38,7 +53,7 @@ internal sealed class FollowMains(AuthenticationDb db, AccessReader access, IMed
         }
 
         // Asked while the users are held: whoever comes later with newer facts waits for this to be done.
-        var characters = await mediator.Send(new FindCharacters(notification.Characters), cancellationToken);
+        var characters = await mediator.Send(new FindCharacters(mains) { Uncached = true }, cancellationToken);
         await db.Database.ExecuteSqlRawAsync(TakeOver, Columns(characters), cancellationToken);
         UserId[] users = [.. numbers.Select(number => new UserId(number))];
         await db.DecideStatesAsync(users, clock.GetUtcNow(), cancellationToken: cancellationToken);

@@ -48,7 +48,9 @@ internal sealed class LogInHandler(AuthenticationDb db, AccessReader access, IMe
         {
             touched.Add(user.Id);
             touched.UnionWith(await db.ClaimAsync(sso.CharacterId, sso.OwnerHash, user.Id, now, now, cancellationToken));
-            user.SetMain(character, now);
+            // Asked again while the user is held: EVE may have told something newer since.
+            var latest = await mediator.Send(new FindCharacters([sso.CharacterId]) { Uncached = true }, cancellationToken);
+            user.SetMain(latest is [var known] ? known : character, now);
             if (user.IsActive)
             {
                 user.SignedIn(now);
