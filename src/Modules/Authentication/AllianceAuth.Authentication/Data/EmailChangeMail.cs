@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Authentication.Sessions;
@@ -24,20 +25,21 @@ internal sealed class EmailChangeMail(IMailer mailer, LinkMail link, SealedNotes
 }
 
 /// <summary>Writes mails that say something and hold one link.</summary>
-internal sealed class LinkMail(IOptions<SiteSettings> site, IStringLocalizer<AuthenticationModule> texts)
+internal sealed class LinkMail(IOptions<SiteSettings> site, IStringLocalizer<AuthenticationModule> texts, TimeProvider clock)
 {
     // Stands for the link while the rest of the text is encoded; no text contains it.
     private const string Place = "\u0001";
 
     /// <param name="to">The address.</param>
-    /// <param name="text">Key without <c>.subject</c> and <c>.text</c>. In the text {0} is the site, {1} the pilot, {2} the link, {3} its days.</param>
+    /// <param name="text">Key without <c>.subject</c> and <c>.text</c>. In the text {0} is the site, {1} the pilot, {2} the link, {3} until when it works.</param>
     /// <param name="name">The pilot.</param>
     /// <param name="path">Local address of the link.</param>
     /// <param name="days">How long it works.</param>
     public MailMessageToSend Write(string to, string text, string name, string path, int days)
     {
         var link = site.Value.Url.TrimEnd('/') + path;
-        string Say(string place) => texts[$"{text}.text", site.Value.Name, name, place, days];
+        var until = clock.GetUtcNow().UtcDateTime.AddDays(days).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        string Say(string place) => texts[$"{text}.text", site.Value.Name, name, place, until];
         var encoded = HtmlEncoder.Default.Encode(link);
         var paragraphs = Say(Place).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(p => $"<p>{string.Join($"<a href=\"{encoded}\">{encoded}</a>", p.Split(Place).Select(HtmlEncoder.Default.Encode))}</p>");

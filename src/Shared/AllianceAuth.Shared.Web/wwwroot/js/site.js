@@ -3,6 +3,7 @@ import "./clock.js";
 import "./copy.js";
 import "./command-box.js";
 import "./dialogs.js";
+import "./filter-choices.js";
 import "./forms.js";
 import "./htmx-answers.js";
 import "./toasts.js";

@@ -43,7 +43,6 @@ internal static class ListUsersEndpoint
             "off" => users.Where(u => !u.IsActive),
             _ => users,
         };
-        var total = await users.CountAsync(cancellationToken);
         var sorted = (query.Sort, query.Descending) switch
         {
             ("state", false) => users.OrderBy(u => u.State).ThenBy(u => u.Id),
@@ -60,12 +59,20 @@ internal static class ListUsersEndpoint
             {
                 User = u,
                 State = db.States.Where(s => s.Id == u.State).Select(s => s.Name).First(),
-                Characters = db.Ownerships.Where(o => o.UserId == u.Id).Select(o => o.CharacterId).ToList(),
-                Groups = db.GroupMembers.Where(m => m.UserId == u.Id).Join(db.Groups, m => m.GroupId, g => g.Id, (m, g) => g.Name).OrderBy(n => n).ToList(),
+                Total = users.Count(),
             })
-            .AsSplitQuery()
             .ToListAsync(cancellationToken);
-        var names = await NamesAsync([.. rows.SelectMany(r => r.Characters)], mediator, cancellationToken);
+
+        // A page behind the last has no row to hold the total.
+        var total = rows.Count > 0 ? rows[0].Total : query.Skip > 0 ? await users.CountAsync(cancellationToken) : 0;
+        UserId[] ids = [.. rows.Select(r => r.User.Id)];
+        var holdings = ids.Length == 0 ? [] : await db.Ownerships.Where(o => ids.Contains(o.UserId))
+            .Select(o => new { o.UserId, Character = (long?)o.CharacterId, Group = (string?)null })
+            .Concat(db.GroupMembers.Where(m => ids.Contains(m.UserId))
+                .Join(db.Groups, m => m.GroupId, g => g.Id, (m, g) => new { m.UserId, Character = (long?)null, Group = (string?)g.Name }))
+            .ToListAsync(cancellationToken);
+        var held = holdings.ToLookup(h => h.UserId);
+        var names = await NamesAsync([.. holdings.Select(h => h.Character).OfType<long>()], mediator, cancellationToken);
         var states = await db.States.AsNoTracking().OrderByDescending(s => s.Priority).Select(s => new FilterChoice(s.Id.Value.ToString(CultureInfo.InvariantCulture), s.Name, null)).ToListAsync(cancellationToken);
         IReadOnlyList<UserRow> views =
         [
@@ -77,8 +84,8 @@ internal static class ListUsersEndpoint
                 r.State,
                 r.User.IsActive,
                 r.User.IsStaff || r.User.IsSuperuser,
-                Cut([.. r.Characters.Select(names.GetValueOrDefault).OfType<string>().Order(StringComparer.CurrentCulture)], settings.Value.UserListCharacters),
-                Cut(r.Groups, settings.Value.UserListGroups),
+                Cut([.. held[r.User.Id].Select(h => h.Character).OfType<long>().Select(names.GetValueOrDefault).OfType<string>().Order(StringComparer.CurrentCulture)], settings.Value.UserListCharacters),
+                Cut([.. held[r.User.Id].Select(h => h.Group).OfType<string>().Order(StringComparer.CurrentCulture)], settings.Value.UserListGroups),
                 r.User.LastLogin)),
         ];
         return http.Page<UsersPage, UsersView>(new UsersView(new TablePage<UserRow>(views, total, query), states));

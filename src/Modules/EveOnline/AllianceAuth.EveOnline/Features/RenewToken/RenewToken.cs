@@ -49,6 +49,7 @@ internal sealed class RenewTokenHandler(EveOnlineDb db, TokenVault vault) : IReq
         return await vault.RefreshAsync(token.Id, force: true, cancellationToken) switch
         {
             RefreshOutcome.Renewed or RefreshOutcome.StillValid => new FlashMessage(FlashLevel.Success, "eveonline.tokens.renewed", [token.CharacterName]),
+            RefreshOutcome.Rejected { Reason.Length: 0 } => new FlashMessage(FlashLevel.Warning, "eveonline.tokens.rejected.silent", [token.CharacterName]),
             RefreshOutcome.Rejected rejected => new FlashMessage(FlashLevel.Warning, "eveonline.tokens.rejected", [token.CharacterName, rejected.Reason]),
             RefreshOutcome.CharacterSold => new FlashMessage(FlashLevel.Warning, "eveonline.tokens.sold", [token.CharacterName]),
             RefreshOutcome.NotRenewable => new FlashMessage(FlashLevel.Warning, "eveonline.tokens.notrenewable", [token.CharacterName]),
