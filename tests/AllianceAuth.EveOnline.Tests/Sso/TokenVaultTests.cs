@@ -211,6 +211,28 @@ public sealed class TokenVaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sign_in_during_a_refresh_that_is_being_rejected_leaves_a_good_token()
+    {
+        var first = await _site.LogInAsync(_pilot, Maren);
+        await _site.DbAsync(async db =>
+        {
+            await using var refresh = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlAsync($"UPDATE eveonline.tokens SET status = 'Rejected' WHERE id = {first.Token}");
+            var signIn = _site.LogInAsync(_pilot, Maren);
+            while (!signIn.IsCompleted && !await IsAnybodyWaitingAsync())
+            {
+                await Task.Yield();
+            }
+
+            await refresh.CommitAsync();
+            await signIn;
+            return true;
+        });
+
+        Assert.Equal(TokenStatus.Valid, (await _site.DbAsync(db => db.Tokens.SingleAsync())).Status);
+    }
+
+    [Fact]
     public async Task The_daily_cleaning_removes_what_serves_nobody()
     {
         await _site.LogInAsync(_pilot);
@@ -258,4 +280,8 @@ public sealed class TokenVaultTests : IAsyncLifetime
 
         Assert.Equal(owned.Token, await _site.DbAsync(db => db.Tokens.Select(t => t.Id).SingleAsync()));
     }
+
+    // On a connection of its own: within a transaction PostgreSQL keeps showing what it showed first.
+    private async Task<bool> IsAnybodyWaitingAsync() => await _site.DbAsync(db => db.Database
+        .SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync()) > 0;
 }

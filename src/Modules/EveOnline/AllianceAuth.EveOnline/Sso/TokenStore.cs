@@ -16,12 +16,19 @@ internal sealed class TokenStore(EveOnlineDb db, ISecretProtector protector, IOp
     public Task LockCharacterAsync(long character, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockClass}, {(int)(character % int.MaxValue)})", cancellationToken);
 
+    /// <summary>
+    /// All tokens of the character, held until the transaction ends: a refresh that is under way could reject one of them after it was read
+    /// and before it is renewed here, and the rejection would stay.
+    /// </summary>
+    public Task<List<SsoToken>> HoldTokensAsync(long character, CancellationToken cancellationToken) =>
+        db.Tokens.FromSql($"SELECT * FROM eveonline.tokens WHERE character_id = {character} ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
+
     /// <summary>Stores a verified token: renews the equivalent one of the same user, or adds a row and tells of it. AUTH-022, AUTH-039.</summary>
     public async Task<(SsoToken Token, bool IsNew)> StoreAsync(VerifiedIdentity identity, TokenAnswer.Granted granted, UserId? user, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var secrets = Seal(granted, now);
-        var known = await db.Tokens.Where(t => t.CharacterId == identity.CharacterId).OrderBy(t => t.Id).ToListAsync(cancellationToken);
+        var known = await HoldTokensAsync(identity.CharacterId, cancellationToken);
         EndSold(known, identity.OwnerHash, now);
 
         if (!settings.Value.AlwaysCreateToken)

@@ -22,7 +22,7 @@ internal sealed class GiveTokenHandler(EveOnlineDb db, TokenStore store, IOption
         }
 
         await store.LockCharacterAsync(character.Value, cancellationToken);
-        var tokens = await db.Tokens.Where(t => t.CharacterId == character).OrderBy(t => t.Id).ToListAsync(cancellationToken);
+        var tokens = await store.HoldTokensAsync(character.Value, cancellationToken);
         var given = tokens.Find(t => t.Id == request.Token);
         if (given is null || given.UserId is not null)
         {
