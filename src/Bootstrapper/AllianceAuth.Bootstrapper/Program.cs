@@ -10,4 +10,5 @@ var root = new RootCommand("Alliance Auth: who may go where in an EVE Online all
     CheckMainsCommand.Make(),
     CheckCommand.Make(),
 };
-return await root.Parse(args).InvokeAsync();
+// The host hears Ctrl-C and SIGTERM itself and takes the time it needs to stop.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

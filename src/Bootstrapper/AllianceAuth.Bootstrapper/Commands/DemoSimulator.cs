@@ -57,7 +57,7 @@ internal sealed class DemoSimulator : IDisposable
 
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, $"{Address}/esi/status");
+                using var request = new HttpRequestMessage(HttpMethod.Get, Address);
                 using var answer = await probe.SendAsync(request, limit.Token);
                 return;
             }

@@ -29,7 +29,7 @@ internal static class ServeCommand
                 Console.WriteLine($"Ready: {url.TrimEnd('/')}/");
             }
 
-            await site.App.WaitForShutdownAsync(cancellationToken);
+            await site.WaitForEndAsync();
             return 0;
         }));
         return command;

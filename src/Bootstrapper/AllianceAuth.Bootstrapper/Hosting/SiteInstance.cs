@@ -7,6 +7,8 @@ namespace AllianceAuth.Bootstrapper.Hosting;
 /// <summary>A built site together with what it stands on: its folder and, when no connection string is set, its own PostgreSQL.</summary>
 internal sealed class SiteInstance : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
+
     private readonly DataFolder? _folder;
     private readonly EmbeddedPostgres? _postgres;
 
@@ -40,12 +42,29 @@ internal sealed class SiteInstance : IAsyncDisposable
         await App.StartAsync(cancellationToken);
     }
 
+    /// <summary>Waits until somebody asks the process to end (Ctrl-C, SIGTERM). Stopping itself is <see cref="DisposeAsync"/>'s.</summary>
+    public async Task WaitForEndAsync()
+    {
+        var asked = new TaskCompletionSource();
+        await using var registration = App.Lifetime.ApplicationStopping.Register(asked.SetResult);
+        await asked.Task;
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         // Jobs and requests first: whatever still runs must not find its database gone.
-        await App.StopAsync();
-        await App.DisposeAsync();
+        try
+        {
+            await App.StopAsync().WaitAsync(LongestStop);
+            await App.DisposeAsync().AsTask().WaitAsync(LongestStop);
+        }
+        catch (TimeoutException)
+        {
+            // The scheduler waits for a database that is away. Its jobs are leased and run elsewhere or later; the operator need not wait.
+            Console.Error.WriteLine("Stopped without waiting for what still ran.");
+        }
+
         if (_postgres is not null)
         {
             await _postgres.DisposeAsync();
