@@ -1,3 +1,4 @@
+using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Authentication.Features.AddCharacter;
 using AllianceAuth.Authentication.Features.ChangeMain;
 using AllianceAuth.Authentication.Tests.Kit;
@@ -88,6 +89,21 @@ public sealed class CharactersTests(ModuleFixture module) : IClassFixture<Module
         module.Eve.Fly(character, "Nobody's");
 
         Assert.Equal("authentication.changemain.unknown", (await ChangeAsync(pilot, character)).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task Whoever_loses_a_main_to_a_changed_main_loses_its_state_at_once()
+    {
+        var corporation = module.Next();
+        var state = await module.StateAsync(module.Next(), members: [new StateMember(EntityKind.Corporation, corporation)]);
+        var (pilot, loser) = (await module.PilotAsync(), await module.PilotAsync(corporation));
+        Assert.Equal(state, (await module.AccessAsync(loser)).State);
+        var (lost, character) = (await module.MainOfAsync(loser), module.Next());
+
+        await module.SendAsync(new ChangeMainRequest(pilot, character, new SsoResult(1, character, "Same Hash", ModuleFixture.HashOf(lost), true, pilot)));
+
+        Assert.Null((await module.AccessAsync(loser)).Main);
+        Assert.Equal("Guest", await module.StateOfAsync(loser));
     }
 
     [Fact]

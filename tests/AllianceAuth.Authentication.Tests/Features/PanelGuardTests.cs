@@ -1,3 +1,4 @@
+using AllianceAuth.Authentication.Components;
 using AllianceAuth.Authentication.Features.ShowDashboard;
 using AllianceAuth.Shared.Web.Navigation;
 using AllianceAuth.Testing;

@@ -97,7 +97,7 @@ public sealed class VerifiedRegistrationTests(VerifyingSiteFixture site) : IClas
         Assert.Equal(("", false), (before.Email, before.IsActive));
         var mail = (await site.LastMailToAsync("careful@example.com"))!;
         Assert.Contains("Test Auth", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("2 day", mail.Text, StringComparison.Ordinal);
+        Assert.Contains(" EVE time", mail.Text, StringComparison.Ordinal);
         Assert.Contains("<a href=", mail.Html, StringComparison.Ordinal);
         var link = LinkIn(mail.Text);
 

@@ -32,7 +32,7 @@ public sealed class LoginIsRefused(BrowserFixture site)
 
         await page.CancelAtEveAsync();
 
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("You cancelled the login at EVE");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("You cancelled the sign-in at EVE");
         await page.Locator("main a.btn-primary").ClickAsync();
         await page.PickAsync(site.Cast.Pilot());
         await page.MustBeAtAsync("/account/register/");

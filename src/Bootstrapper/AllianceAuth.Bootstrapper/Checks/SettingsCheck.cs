@@ -31,6 +31,11 @@ internal sealed class SettingsCheck(IOptions<SiteSettings> site, IOptions<MailSe
             yield return ("Site:Url is not https: cookies and sign-ins can be read on the way.", "Put a proxy with TLS before the site and set Site:Url to its https address.");
         }
 
+        if (address.Scheme == Uri.UriSchemeHttps && !configuration.GetValue("FORWARDEDHEADERS_ENABLED", configuration.GetValue("ASPNETCORE_FORWARDEDHEADERS_ENABLED", false)))
+        {
+            yield return ("Site:Url is https, but the headers of a proxy are not believed: cookies are not marked secure.", "Set the environment variable ASPNETCORE_FORWARDEDHEADERS_ENABLED=true when the site is reached through a proxy only.");
+        }
+
         var verifiesEmail = configuration.GetValue("Registration:VerifyEmail", true);
         if (verifiesEmail && mail.Value.Mode is MailMode.Off)
         {

@@ -12,13 +12,16 @@ internal static class DemoContent
 
     public const string AdminPassword = "lantern-demo-2026";
 
-    /// <summary>Adds what is not there yet, so that it may run at every start.</summary>
+    /// <summary>Fills a new site. Later starts find the administrator's name taken and leave everything as people changed it.</summary>
     public static async Task AddAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        // Refused when the name is taken, which is how the second start finds it.
-        await mediator.Send(new CreateSuperuser(AdminName, "admin@example.test", AdminPassword), cancellationToken);
+        if ((await mediator.Send(new CreateSuperuser(AdminName, "admin@example.test", AdminPassword), cancellationToken)).Count > 0)
+        {
+            return;
+        }
+
         var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view"]), cancellationToken);
         refusals = [.. refusals, .. await mediator.Send(new FillState("Blue", ["Hollow Meridian"], ["auth.optimer_view"]), cancellationToken)];
         if (refusals.Count > 0)

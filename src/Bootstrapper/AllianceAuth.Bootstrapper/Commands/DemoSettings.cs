@@ -20,5 +20,7 @@ internal static class DemoSettings
         ["Mail:From"] = "auth@example.test",
         ["Registration:VerifyEmail"] = "false",
         ["Logging:ConsoleLevel"] = "Warning",
+        // Whoever moves a pilot on the control page wants to see it happen; the real ESI is asked every two minutes.
+        ["Jobs:Schedules:eveonline.update-affiliations"] = "0/5 * * * * ?",
     };
 }

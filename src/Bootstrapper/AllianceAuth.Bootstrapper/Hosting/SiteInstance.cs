@@ -43,6 +43,8 @@ internal sealed class SiteInstance : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // Jobs and requests first: whatever still runs must not find its database gone.
+        await App.StopAsync();
         await App.DisposeAsync();
         if (_postgres is not null)
         {

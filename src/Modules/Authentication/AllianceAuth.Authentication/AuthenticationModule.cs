@@ -1,3 +1,4 @@
+using AllianceAuth.Authentication.Components;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Features.ActivateAccount;
 using AllianceAuth.Authentication.Features.AddCharacter;

@@ -84,12 +84,12 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
-        _binaries.MakeFolder(_cluster);
         if (!File.Exists(Path.Combine(_cluster, "PG_VERSION")))
         {
             await MakeClusterAsync(cancellationToken);
         }
 
+        _binaries.MakeFolder(_cluster);
         if (IsAlive())
         {
             _logger.LogInformation("Taking over the PostgreSQL that is already running in {Cluster}.", _cluster);
@@ -105,8 +105,27 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private async Task MakeClusterAsync(CancellationToken cancellationToken)
     {
         _logger.LogInformation("Making a PostgreSQL cluster in {Cluster}.", _cluster);
+        // Made beside and moved when whole: a kill in the middle leaves nothing that looks like a cluster.
+        var making = $"{_cluster}.making";
+        if (Directory.Exists(making))
+        {
+            Directory.Delete(making, recursive: true);
+        }
+
+        _binaries.MakeFolder(making);
         // Only the owner of the folder can reach the socket, so "trust" trusts nobody but us.
-        await RunOrThrowAsync("initdb", ["-D", _cluster, "-U", Database, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], cancellationToken);
+        await RunOrThrowAsync("initdb", ["-D", making, "-U", Database, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], cancellationToken);
+        if (Directory.Exists(_cluster))
+        {
+            if (Directory.EnumerateFileSystemEntries(_cluster).Any())
+            {
+                throw new EmbeddedPostgresException($"{_cluster} holds files but is no PostgreSQL cluster (PG_VERSION is missing). Restore it from a backup, or move it away to begin anew.");
+            }
+
+            Directory.Delete(_cluster);
+        }
+
+        Directory.Move(making, _cluster);
     }
 
     private async Task StartClusterAsync(CancellationToken cancellationToken)

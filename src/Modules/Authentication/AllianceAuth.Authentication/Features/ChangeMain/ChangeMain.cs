@@ -38,7 +38,8 @@ internal sealed class ChangeMainHandler(AuthenticationDb db, AccessReader access
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.ShareStatesAsync(cancellationToken);
         await db.HoldCharacterAsync(character.CharacterId, cancellationToken);
-        if (await FindRefusalAsync(request, character, now, cancellationToken) is { } refusal)
+        var (refusal, losers) = await FindRefusalAsync(request, character, now, cancellationToken);
+        if (refusal is not null)
         {
             return new(character.Name, refusal);
         }
@@ -46,32 +47,32 @@ internal sealed class ChangeMainHandler(AuthenticationDb db, AccessReader access
         var user = (await db.HoldUsersAsync([request.User], cancellationToken)).Single();
         user.SetMain(character, now);
         await db.SaveChangesAsync(cancellationToken);
-        await db.DecideStatesAsync([user.Id], now, cancellationToken: cancellationToken);
+        await db.DecideStatesAsync([.. losers, user.Id], now, cancellationToken: cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await access.DropAsync([user.Id], cancellationToken);
+        await access.DropAsync([.. losers, user.Id], cancellationToken);
         return new(character.Name, null);
     }
 
-    private async Task<Refusal?> FindRefusalAsync(ChangeMainRequest request, CharacterInfo character, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(Refusal? Refusal, IReadOnlyList<UserId> Losers)> FindRefusalAsync(
+        ChangeMainRequest request, CharacterInfo character, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var owner = await db.Ownerships.AsNoTracking().SingleOrDefaultAsync(o => o.CharacterId == character.CharacterId, cancellationToken);
         if (owner?.UserId == request.User)
         {
-            return null;
+            return (null, []);
         }
 
         if (owner is not null)
         {
-            return new Refusal("authentication.changemain.foreign", character.Name);
+            return (new Refusal("authentication.changemain.foreign", character.Name), []);
         }
 
         if (request.Proof is not { } proof)
         {
-            return new Refusal("authentication.changemain.unknown");
+            return (new Refusal("authentication.changemain.unknown"), []);
         }
 
         // AUTH-065: nobody's character, and EVE says it is this user's.
-        await db.ClaimAsync(character.CharacterId, proof.OwnerHash, request.User, now, now, cancellationToken);
-        return null;
+        return (null, await db.ClaimAsync(character.CharacterId, proof.OwnerHash, request.User, now, now, cancellationToken));
     }
 }
