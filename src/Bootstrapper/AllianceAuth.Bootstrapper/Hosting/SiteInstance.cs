@@ -9,6 +9,7 @@ internal sealed class SiteInstance : IAsyncDisposable
 {
     private readonly DataFolder? _folder;
     private readonly EmbeddedPostgres? _postgres;
+    private bool _isServing;
 
     private SiteInstance(WebApplication app, DataFolder? folder, EmbeddedPostgres? postgres)
     {
@@ -38,13 +39,18 @@ internal sealed class SiteInstance : IAsyncDisposable
     {
         await App.Services.GetRequiredService<MigrationRunner>().MigrateAsync(cancellationToken);
         await App.StartAsync(cancellationToken);
+        _isServing = true;
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        // Jobs and requests first: whatever still runs must not find its database gone.
-        await App.StopAsync();
+        if (_isServing)
+        {
+            // Jobs and requests first: whatever still runs must not find its database gone. A host whose start failed cannot be stopped.
+            await App.StopAsync();
+        }
+
         await App.DisposeAsync();
         if (_postgres is not null)
         {
