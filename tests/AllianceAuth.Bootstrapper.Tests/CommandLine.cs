@@ -76,7 +76,7 @@ public sealed class CommandLine(SiteFixture site) : IAsyncLifetime
         var (exitCode, said) = await SiteProcess.RunAsync(settings, "serve", "--data", _folder.FullName, "--urls", $"http://127.0.0.1:{FreePort.Find()}");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains(named, said, StringComparison.Ordinal);
+        Assert.True(said.Contains(named, StringComparison.Ordinal), said);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 

@@ -101,7 +101,7 @@ public sealed class HostileInput(SiteFixture site)
 
         var answer = await visitor.PostAsync("/account/characters/main/", [new("character", $"{theirs.Id}"), TokenOf(page)], follow: true);
 
-        Assert.Contains("belongs to another account", answer.AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("authentication.changemain.foreign", theirs.Name), answer.AllText, StringComparison.Ordinal);
         Assert.Equal(theirs.Name, (await owner.OpenAsync("/dashboard/")).Text("#main-character h1"));
     }
 

@@ -72,7 +72,7 @@ public sealed class NodeKilled(SiteFixture site) : IClassFixture<SiteFixture>, I
             """);
 
         await Eventually.TrueAsync(async () => await site.ReadAsync<long>("SELECT count(*) FROM authentication.outbox") == 0, "the recovery");
-        Assert.Contains("You are Member now", (await visitor.OpenAsync("/notifications/")).AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("authentication.notice.state.title", "Member"), (await visitor.OpenAsync("/notifications/")).AllText, StringComparison.Ordinal);
     }
 
     private static string Crowd => string.Create(CultureInfo.InvariantCulture, $"""

@@ -67,8 +67,8 @@ public sealed class Sessions(SiteFixture site)
         var page = await visitor.OpenAsync("/account/profile/");
 
         Assert.Equal("/account/login/", page.Address.AbsolutePath);
-        Assert.Contains("switched off", page.AllText, StringComparison.Ordinal);
-        Assert.Contains("switched off", (await visitor.SignInAsync(pilot)).AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("authentication.login.disabled"), page.AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("authentication.login.disabled"), (await visitor.SignInAsync(pilot)).AllText, StringComparison.Ordinal);
     }
 
     private string Session(Visitor visitor) => visitor.Cookies.GetCookies(site.Address)["session"]!.Value;

@@ -16,7 +16,7 @@ public sealed class SsoBadDays(SiteFixture site)
         var page = await visitor.OpenAsync(back.Replace("state=", "state=x", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.NotFound, page.Status);
-        Assert.Contains("This sign-in is over", page.AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("eveonline.sso.unknown.title"), page.AllText, StringComparison.Ordinal);
         await MustBeOutAsync(visitor);
     }
 
@@ -56,7 +56,7 @@ public sealed class SsoBadDays(SiteFixture site)
         var page = await thief.OpenAsync($"/sso/callback/?code={Query(used, "code")}&state={Query(fresh, "state")}");
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Contains("EVE no longer accepts this sign-in", page.AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("eveonline.sso.code.title"), page.AllText, StringComparison.Ordinal);
         await MustBeOutAsync(thief);
     }
 
@@ -115,7 +115,7 @@ public sealed class SsoBadDays(SiteFixture site)
         var page = await visitor.OpenAsync(back);
 
         Assert.Equal(HttpStatusCode.BadGateway, page.Status);
-        Assert.Contains("The sign-in could not be verified", page.AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("eveonline.sso.unverified.title"), page.AllText, StringComparison.Ordinal);
         Assert.Equal(0L, await site.ReadAsync<long>($"SELECT count(*) FROM eveonline.tokens WHERE character_id = {pilot.Id}"));
         await MustBeOutAsync(visitor);
         Assert.Equal("/dashboard/", (await visitor.SignInAsync(pilot)).Address.AbsolutePath);
@@ -131,7 +131,7 @@ public sealed class SsoBadDays(SiteFixture site)
 
         await (await visitor.OpenAsync(back)).FinishRegistrationAsync();
 
-        Assert.Contains("No scopes", (await visitor.OpenAsync("/account/tokens/manage/")).AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("eveonline.tokens.noscopes"), (await visitor.OpenAsync("/account/tokens/manage/")).AllText, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(FaultKind.Unavailable), InlineData(FaultKind.BadGateway), InlineData(FaultKind.Cut), InlineData(FaultKind.Malformed), InlineData(FaultKind.RateLimited), InlineData(FaultKind.NotFound)]
@@ -146,7 +146,7 @@ public sealed class SsoBadDays(SiteFixture site)
         site.Eve.Control.LiftFault(fault.Id);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
-        Assert.Contains("EVE's sign-in does not answer", page.AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("eveonline.sso.down.title"), page.AllText, StringComparison.Ordinal);
         await MustBeOutAsync(visitor);
         Assert.Equal("/dashboard/", (await visitor.SignInAsync(pilot)).Address.AbsolutePath);
     }

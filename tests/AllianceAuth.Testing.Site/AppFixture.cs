@@ -1,7 +1,9 @@
+using System.Globalization;
 using AllianceAuth.Bootstrapper.Hosting;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Outbox;
 using AllianceAuth.Shared.Jobs;
+using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,6 +82,13 @@ public class AppFixture : IAsyncLifetime
 
     /// <summary>Pilots whom no other test of this fixture uses.</summary>
     public Cast Cast => _cast ??= new Cast(Eve.Universe);
+
+    /// <summary>An English sentence of the site, by its key: what matters to most tests is which one is said, not its words.</summary>
+    public string Say(string key, params IReadOnlyList<string> arguments)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        return Services.GetRequiredService<Texts>().Say(key, arguments);
+    }
 
     /// <summary>The log as it stands in the data folder.</summary>
     public string ReadLog() => string.Concat(Directory.EnumerateFiles(_folder, "site-*.json", SearchOption.AllDirectories).Select(ReadShared));

@@ -49,6 +49,6 @@ public sealed class AdminRunsTheSite(BrowserFixture site)
 
         await pilotsPage.Locator("a[href='/account/characters/main/']").First.ClickAsync();
         await pilotsPage.MustBeAtAsync("/account/login/");
-        await pilotsPage.MustSayAsync("This account was switched off.");
+        await pilotsPage.MustSayAsync(site.Say("authentication.login.disabled"));
     }
 }

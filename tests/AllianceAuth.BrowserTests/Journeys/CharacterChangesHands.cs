@@ -25,7 +25,7 @@ public sealed class CharacterChangesHands(BrowserFixture site)
         await seller.MustOwnNothingAsync();
         await seller.MustBeInStateAsync("Guest");
         await seller.GotoAsync("/notifications/");
-        await Assertions.Expect(seller.Locator("main")).ToContainTextAsync($"You lost {sold.Name}");
+        await Assertions.Expect(seller.Locator("main")).ToContainTextAsync(site.Say("authentication.notice.lost.title", sold.Name));
 
         var buyer = await site.OpenAsync(script);
         await buyer.SignInAsync(sold);

@@ -20,7 +20,7 @@ public sealed class LoginIsRefused(BrowserFixture site)
         await page.PickAsync(player[1]);
 
         await page.MustBeAtAsync("/account/login/");
-        await page.MustSayAsync($"{player[1].Name} is an alt of an account here.");
+        await page.MustSayAsync(site.Say("authentication.login.alt", player[1].Name));
     }
 
     [SkippableTheory, InlineData(true), InlineData(false)]
@@ -32,7 +32,7 @@ public sealed class LoginIsRefused(BrowserFixture site)
 
         await page.CancelAtEveAsync();
 
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("You cancelled the sign-in at EVE");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(site.Say("eveonline.sso.cancelled.title"));
         await page.Locator("main a.btn-primary").ClickAsync();
         await page.PickAsync(site.Cast.Pilot());
         await page.MustBeAtAsync("/account/register/");

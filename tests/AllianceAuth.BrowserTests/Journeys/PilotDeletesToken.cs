@@ -17,14 +17,14 @@ public sealed class PilotDeletesToken(BrowserFixture site)
         await page.Locator("button[popovertarget$='-delete'][aria-haspopup=dialog]").ClickAsync();
 
         var question = page.Locator(".dialog.confirm:popover-open");
-        await Assertions.Expect(question).ToContainTextAsync($"Delete this token of {pilot.Name}?");
-        await Assertions.Expect(question).ToContainTextAsync("your main");
+        await Assertions.Expect(question).ToContainTextAsync(site.Say("eveonline.tokens.question", pilot.Name));
+        await Assertions.Expect(question).ToContainTextAsync(site.Say("eveonline.tokens.loss.main", pilot.Name));
 
         await question.Locator("footer > button").ClickAsync();
         await Assertions.Expect(question).ToHaveCountAsync(0);
         await page.Locator("button[popovertarget$='-delete'][aria-haspopup=dialog]").ClickAsync();
         await question.Locator("form button").ClickAsync();
-        await page.MustSayAsync($"The token of {pilot.Name} was deleted.");
+        await page.MustSayAsync(site.Say("eveonline.tokens.deleted", pilot.Name));
         await site.DeliverEventsAsync();
         await page.OpenDashboardAsync();
         await page.MustHaveNoMainAsync();
@@ -40,6 +40,6 @@ public sealed class PilotDeletesToken(BrowserFixture site)
 
         await page.Locator("form[action^='/account/tokens/refresh/'] button").ClickAsync();
 
-        await page.MustSayAsync($"The token of {pilot.Name} works and was refreshed.");
+        await page.MustSayAsync(site.Say("eveonline.tokens.renewed", pilot.Name));
     }
 }

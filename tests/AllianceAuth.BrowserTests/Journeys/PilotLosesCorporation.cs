@@ -24,7 +24,7 @@ public sealed class PilotLosesCorporation(BrowserFixture site)
         await page.MustHavePermissionsAsync(0);
         await page.MustHaveMainAsync(pilot);
         await page.GotoAsync("/notifications/");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("You are Guest now");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(site.Say("authentication.notice.state.title", "Guest"));
     }
 
     [SkippableTheory, InlineData(true), InlineData(false)]

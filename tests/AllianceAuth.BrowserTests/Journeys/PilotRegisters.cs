@@ -38,7 +38,7 @@ public sealed class PilotRegisters(BrowserFixture site)
         await page.Locator("form[action='/account/register/'] button").EvaluateAsync("button => button.formNoValidate = true", null);
         await page.Locator("form[action='/account/register/'] button").ClickAsync();
 
-        await Assertions.Expect(page.Locator(".field .error")).ToContainTextAsync("not an e-mail address");
+        await Assertions.Expect(page.Locator(".field .error")).ToContainTextAsync(site.Say("authentication.email.invalid"));
         await Assertions.Expect(page.Locator("input[name=email]")).ToHaveValueAsync("me@home@example");
         await page.FinishRegistrationAsync();
         await page.MustBeAtAsync("/dashboard/");
@@ -54,7 +54,7 @@ public sealed class PilotRegisters(BrowserFixture site)
 
         await page.AddCharacterAsync(alt);
 
-        await page.MustSayAsync($"{alt.Name} is one of your characters now.");
+        await page.MustSayAsync(site.Say("authentication.addcharacter.done", alt.Name));
         await page.MustOwnAsync(main, alt);
 
         await page.Locator("a[href='/account/characters/main/']").First.ClickAsync();
@@ -62,7 +62,7 @@ public sealed class PilotRegisters(BrowserFixture site)
         await page.Locator("#choose-main .card-foot button").ClickAsync();
 
         await page.MustBeAtAsync("/dashboard/");
-        await page.MustSayAsync($"{alt.Name} is your main now.");
+        await page.MustSayAsync(site.Say("authentication.changemain.done", alt.Name));
         await page.MustHaveMainAsync(alt);
     }
 

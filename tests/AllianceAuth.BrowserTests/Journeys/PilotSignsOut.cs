@@ -17,7 +17,7 @@ public sealed class PilotSignsOut(BrowserFixture site)
         await page.MustBeAtAsync("/account/login/");
         await page.GotoAsync("/account/profile/");
         await page.MustBeAtAsync("/account/login/");
-        await page.MustSayAsync("you are back at /account/profile/");
+        await page.MustSayAsync(site.Say("authentication.login.back", "/account/profile/"));
     }
 
     [SkippableTheory, InlineData(true), InlineData(false)]
@@ -32,7 +32,7 @@ public sealed class PilotSignsOut(BrowserFixture site)
         await here.GotoAsync("/account/profile/");
         await here.Locator("#everywhere-form button").ClickAsync();
         await here.MustBeAtAsync("/account/login/");
-        await here.MustSayAsync("signed out in every browser");
+        await here.MustSayAsync(site.Say("authentication.logout.everywhere.done"));
 
         await there.Locator("a[href='/account/characters/main/']").First.ClickAsync();
         await there.MustBeAtAsync("/account/login/");

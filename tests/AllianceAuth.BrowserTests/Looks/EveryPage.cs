@@ -10,6 +10,13 @@ public sealed class EveryPage(FilledSite site)
     private const int Phone = 390;
     private const int NarrowPhone = 360;
 
+    // Buttons fade from one colour to the other.
+    private const string ColoursHaveSettled = """
+        new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+            .then(() => Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)))
+            .then(() => true)
+        """;
+
     public static TheoryData<string> Names => [.. Sight.All.Select(s => s.Name)];
 
     [SkippableTheory, MemberData(nameof(Names))]
@@ -20,9 +27,11 @@ public sealed class EveryPage(FilledSite site)
         foreach (var width in new[] { Wide, Phone })
         {
             await page.SetViewportSizeAsync(width, 900);
+            await page.ReloadAsync(new PageReloadOptions { WaitUntil = WaitUntilState.NetworkIdle });
             foreach (var look in new[] { ColorScheme.Dark, ColorScheme.Light })
             {
-                await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = look });
+                await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = look, ReducedMotion = ReducedMotion.Reduce });
+                await page.EvaluateAsync(ColoursHaveSettled);
                 complaints.AddRange((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n =>
                     $"{v.Id} at {width}, {look}: {n.Html} {string.Join(' ', n.Any.Concat(n.All).Select(a => a.Message))}")));
             }

@@ -33,6 +33,7 @@ public sealed class FilledSite : BrowserFixture
         }
 
         await DoAsync(services => services.GetRequiredService<IMediator>().Send(new FillState("Blue", [Eve.Universe.Alliances[Furnishing.OurAlliance + 1].Name], [])));
+        await RunJobAsync("eveonline.watch-server");
         await WelcomeTheCrowdAsync();
         var member = NewVisitor();
         var maren = Eve.Universe.Character("Maren Ostvik");

@@ -19,7 +19,8 @@ public sealed class Screenshots(FilledSite site)
             var page = await site.OpenAsync(Sight.All.Single(s => s.Name == name), width, dark);
             // Pictures further down are fetched when they come near.
             await page.EvaluateAsync("for (const image of document.images) image.loading = 'eager'");
-            await page.WaitForFunctionAsync(AllPicturesAreThere);
+            // Playwright's own waiting evaluates text, which the page's policy forbids.
+            await Eventually.TrueAsync(() => page.EvaluateAsync<bool>(AllPicturesAreThere), $"the pictures of {name}");
             await page.EvaluateAsync("document.fonts.ready");
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{(dark ? "dark" : "light")}.{width}.png"), FullPage = true });
             await page.Context.CloseAsync();

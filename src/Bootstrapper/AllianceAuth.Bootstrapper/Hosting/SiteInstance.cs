@@ -11,6 +11,7 @@ internal sealed class SiteInstance : IAsyncDisposable
 
     private readonly DataFolder? _folder;
     private readonly EmbeddedPostgres? _postgres;
+    private bool _isServing;
 
     private SiteInstance(WebApplication app, DataFolder? folder, EmbeddedPostgres? postgres)
     {
@@ -40,6 +41,7 @@ internal sealed class SiteInstance : IAsyncDisposable
     {
         await App.Services.GetRequiredService<MigrationRunner>().MigrateAsync(cancellationToken);
         await App.StartAsync(cancellationToken);
+        _isServing = true;
     }
 
     /// <summary>Waits until somebody asks the process to end (Ctrl-C, SIGTERM). Stopping itself is <see cref="DisposeAsync"/>'s.</summary>
@@ -53,10 +55,14 @@ internal sealed class SiteInstance : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        // Jobs and requests first: whatever still runs must not find its database gone.
         try
         {
-            await App.StopAsync().WaitAsync(LongestStop);
+            // Jobs and requests first: whatever still runs must not find its database gone.
+            if (_isServing)
+            {
+                await App.StopAsync().WaitAsync(LongestStop);
+            }
+
             await App.DisposeAsync().AsTask().WaitAsync(LongestStop);
         }
         catch (TimeoutException)
