@@ -9,7 +9,7 @@ public sealed class PagesTests(AppFixture app) : IClassFixture<AppFixture>
     [Theory, Rule("AUTH-033"), Rule("AUTH-034")]
     [InlineData("/sso/callback/", HttpStatusCode.BadRequest, "incomplete answer")]
     [InlineData("/sso/callback/?code=abc", HttpStatusCode.BadRequest, "incomplete answer")]
-    [InlineData("/sso/callback/?code=abc&state=made-up", HttpStatusCode.NotFound, "This login is over")]
+    [InlineData("/sso/callback/?code=abc&state=made-up", HttpStatusCode.NotFound, "This sign-in is over")]
     public async Task A_callback_that_belongs_to_nothing_says_so(string address, HttpStatusCode status, string sentence)
     {
         using var visitor = app.NewVisitor();
@@ -29,7 +29,7 @@ public sealed class PagesTests(AppFixture app) : IClassFixture<AppFixture>
         var page = await eve.SubmitAsync("form:has(button[name=cancel])", button: "button[name=cancel]");
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains("You cancelled the login at EVE", page.AllText, StringComparison.Ordinal);
+        Assert.Contains("You cancelled the sign-in at EVE", page.AllText, StringComparison.Ordinal);
         Assert.StartsWith("/sso/login", page.Find("a.btn-primary").GetAttribute("href"), StringComparison.Ordinal);
     }
 

@@ -21,7 +21,7 @@ internal static class EditProfileEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).WithName("authentication:profile");
-        routes.MapPost($"{Path}email/", ChangeEmailAsync).WithName("authentication:change_email");
+        routes.MapPost($"{Path}email/", ChangeEmailAsync).LimitLogins().WithName("authentication:change_email");
         routes.MapGet($"{Path}email/{{key}}/", ConfirmEmailAsync).AllowAnonymous().LimitLogins().WithName("authentication:confirm_email");
     }
 
