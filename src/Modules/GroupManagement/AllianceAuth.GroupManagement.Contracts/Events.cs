@@ -1,0 +1,25 @@
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Events;
+
+namespace AllianceAuth.GroupManagement.Contracts;
+
+/// <summary>A user asks to join or to leave a group; its leaders decide. GRP-020, GRP-028.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="User">Who asks.</param>
+/// <param name="Group">Which group.</param>
+/// <param name="IsLeave">Whether they want out.</param>
+[EventName("groupmanagement.group-request-submitted.v1")]
+public sealed record GroupRequestSubmitted(Guid EventId, DateTimeOffset OccurredAt, UserId User, GroupId Group, bool IsLeave) : IIntegrationEvent;
+
+/// <summary>A request was accepted or rejected.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="User">Who asked.</param>
+/// <param name="Group">Which group.</param>
+/// <param name="IsLeave">Whether they wanted out.</param>
+/// <param name="IsAccepted">What was decided.</param>
+/// <param name="Actor">Who decided.</param>
+[EventName("groupmanagement.group-request-decided.v1")]
+public sealed record GroupRequestDecided(
+    Guid EventId, DateTimeOffset OccurredAt, UserId User, GroupId Group, bool IsLeave, bool IsAccepted, UserId Actor) : IIntegrationEvent;

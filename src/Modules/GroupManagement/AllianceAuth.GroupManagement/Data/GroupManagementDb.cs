@@ -1,0 +1,18 @@
+using AllianceAuth.Shared.Infrastructure.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace AllianceAuth.GroupManagement.Data;
+
+/// <summary>What makes groups self-service, kept themselves, or led. Who is in them is Authentication's.</summary>
+internal sealed class GroupManagementDb(DbContextOptions<GroupManagementDb> options) : ModuleDbContext(options, SchemaName)
+{
+    public const string SchemaName = "groupmanagement";
+}
+
+/// <summary>For <c>dotnet ef</c>.</summary>
+internal sealed class GroupManagementDbFactory : IDesignTimeDbContextFactory<GroupManagementDb>
+{
+    public GroupManagementDb CreateDbContext(string[] args) =>
+        new(ModuleDatabaseRegistration.DesignTimeOptions<GroupManagementDb>(GroupManagementDb.SchemaName));
+}
