@@ -11,10 +11,13 @@ internal sealed class CreateGroupHandler(AuthenticationDb db) : IRequestHandler<
 {
     public async Task<GroupId> Handle(CreateGroup request, CancellationToken cancellationToken)
     {
-        // Two at once: the second waits for the first and finds its group.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO authentication.groups (name) VALUES ({request.Name}) ON CONFLICT (name) DO NOTHING", cancellationToken);
-        return await db.Groups.Where(g => g.Name == request.Name).Select(g => g.Id).SingleAsync(cancellationToken);
+        var group = await db.Groups.Where(g => g.Name == request.Name).Select(g => g.Id).SingleAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return group;
     }
 }
 
@@ -22,6 +25,8 @@ internal sealed class RenameGroupHandler(AuthenticationDb db, AccessReader acces
 {
     public async Task<bool> Handle(RenameGroup request, CancellationToken cancellationToken)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
         var group = await db.Groups.SingleOrDefaultAsync(g => g.Id == request.Group, cancellationToken);
         if (group is null || await db.Groups.AnyAsync(g => g.Name == request.Name && g.Id != request.Group, cancellationToken))
         {
@@ -31,6 +36,7 @@ internal sealed class RenameGroupHandler(AuthenticationDb db, AccessReader acces
         group.Name = request.Name;
         db.Raise(new GroupRenamed(Guid.CreateVersion7(), clock.GetUtcNow(), group.Id));
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         await access.DropAllAsync(cancellationToken);
         return true;
     }
@@ -42,6 +48,7 @@ internal sealed class DeleteGroupHandler(AuthenticationDb db, AccessReader acces
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
         var members = await db.Database.SqlQuery<int>(
             $"DELETE FROM authentication.group_members WHERE group_id = {request.Group.Value} RETURNING user_id AS \"Value\"").ToListAsync(cancellationToken);
         if (await db.Groups.Where(g => g.Id == request.Group).ExecuteDeleteAsync(cancellationToken) == 0)
@@ -67,8 +74,15 @@ internal sealed class SetGroupPermissionsHandler(AuthenticationDb db, AccessRead
     public async Task<Unit> Handle(SetGroupPermissions request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
+        if (!await db.Groups.AnyAsync(g => g.Id == request.Group, cancellationToken))
+        {
+            return Unit.Value;
+        }
+
         var before = await db.GroupPermissions.Where(p => p.GroupId == request.Group).ToListAsync(cancellationToken);
-        var wanted = request.Permissions.Where(catalog.Contains).ToHashSet(StringComparer.Ordinal);
+        var wanted = catalog.Decide(request.Permissions, before.Select(p => p.Permission));
         var gone = before.Where(p => !wanted.Contains(p.Permission)).ToList();
         var added = wanted.Except(before.Select(p => p.Permission), StringComparer.Ordinal).ToList();
         if (gone.Count == 0 && added.Count == 0)
@@ -82,6 +96,7 @@ internal sealed class SetGroupPermissionsHandler(AuthenticationDb db, AccessRead
             AuditSubject.Group, request.Group.Value, "authentication.audit.permissions", Words(gone.Select(p => p.Permission)), Words(added), request.Actor, now));
         db.Raise(new PermissionsChanged(Guid.CreateVersion7(), now, User: null, State: null, request.Group));
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         await access.DropAllAsync(cancellationToken);
         return Unit.Value;
     }
