@@ -17,6 +17,16 @@ public sealed record UserRegistered(Guid EventId, DateTimeOffset OccurredAt, Use
 [EventName("authentication.main-character-changed.v1")]
 public sealed record MainCharacterChanged(Guid EventId, DateTimeOffset OccurredAt, UserId User) : IIntegrationEvent;
 
+/// <summary>
+/// These users' mains fly for another corporation, alliance or faction now, or one of them has another name. Told after
+/// the users' own records follow, unlike EveOnline's event. At most 1,000 a batch.
+/// </summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="Users">Who.</param>
+[EventName("authentication.main-affiliation-changed.v1")]
+public sealed record MainAffiliationChanged(Guid EventId, DateTimeOffset OccurredAt, IReadOnlyList<UserId> Users) : IIntegrationEvent;
+
 /// <summary>A user proved to own a character.</summary>
 /// <param name="EventId">Identifies this event.</param>
 /// <param name="OccurredAt">UTC.</param>
