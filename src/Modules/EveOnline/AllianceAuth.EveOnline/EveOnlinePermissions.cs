@@ -15,6 +15,6 @@ internal static class EveOnlinePermissions
         .. PermissionDeclaration.Standard("eveonline", "evefactioninfo"),
         .. PermissionDeclaration.Standard("esi", "token"),
         new("esi.view_scope", "Can view scope"),
-        new(ViewEsiBudget, "Can see what is left of ESI's limits"),
+        new(ViewEsiBudget, "Can see what is left of ESI's limits") { Model = "esi" },
     ];
 }
