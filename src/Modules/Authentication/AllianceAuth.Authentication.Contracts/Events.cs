@@ -75,8 +75,17 @@ public sealed record UserStateChanged(Guid EventId, DateTimeOffset OccurredAt, I
 /// <param name="EventId">Identifies this event.</param>
 /// <param name="OccurredAt">UTC.</param>
 /// <param name="Users">Who.</param>
+/// <param name="Groups">Groups one or more of them joined or left; null when that is not told.</param>
 [EventName("authentication.group-membership-changed.v1")]
-public sealed record GroupMembershipChanged(Guid EventId, DateTimeOffset OccurredAt, IReadOnlyList<UserId> Users) : IIntegrationEvent;
+public sealed record GroupMembershipChanged(
+    Guid EventId, DateTimeOffset OccurredAt, IReadOnlyList<UserId> Users, IReadOnlyList<GroupId>? Groups = null) : IIntegrationEvent;
+
+/// <summary>There is a new group. GRP-004.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="Group">Which.</param>
+[EventName("authentication.group-created.v1")]
+public sealed record GroupCreated(Guid EventId, DateTimeOffset OccurredAt, GroupId Group) : IIntegrationEvent;
 
 /// <summary>A group has another name.</summary>
 /// <param name="EventId">Identifies this event.</param>

@@ -30,10 +30,12 @@ internal sealed class FrameReader(
     }
 
     /// <summary>Entries the user may see, sorted. MENU-002, MENU-008, MENU-009.</summary>
-    public IReadOnlyList<MenuEntry> EntriesFor(AccessSnapshot user) =>
+    /// <param name="user">Who.</param>
+    /// <param name="counts">What the modules counted; without it, entries that are shown only when counted are left out.</param>
+    public IReadOnlyList<MenuEntry> EntriesFor(AccessSnapshot user, IReadOnlyDictionary<string, int>? counts = null) =>
     [
         .. modules.SelectMany(module => module.Menu)
-            .Where(entry => entry.VisibleTo?.Invoke(user) ?? true)
+            .Where(entry => (entry.VisibleTo?.Invoke(user) ?? true) && (!entry.OnlyWhenCounted || counts?.ContainsKey(entry.Key) == true))
             .OrderBy(entry => entry.Order)
             .ThenBy(entry => texts.Say(entry.Text), StringComparer.CurrentCulture),
     ];
@@ -43,7 +45,6 @@ internal sealed class FrameReader(
 
     private async Task<IReadOnlyList<FrameSection>> MenuAsync(AccessSnapshot user, string path, CancellationToken cancellationToken)
     {
-        var entries = EntriesFor(user);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var counter in counters)
         {
@@ -53,6 +54,7 @@ internal sealed class FrameReader(
             }
         }
 
+        var entries = EntriesFor(user, counts);
         var current = entries.Where(entry => IsAtOrBelow(path, entry.Href)).MaxBy(entry => entry.Href.Length);
         return
         [
