@@ -6,4 +6,7 @@ namespace AllianceAuth.GroupManagement.Domain;
 internal sealed class ChangedUser(UserId userId)
 {
     public UserId UserId { get; private set; } = userId;
+
+    /// <summary>How often something changed; a look removes only what it has seen.</summary>
+    public int Times { get; private set; } = 1;
 }
