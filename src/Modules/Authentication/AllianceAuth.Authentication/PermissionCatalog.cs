@@ -3,7 +3,7 @@ using AllianceAuth.Shared.Modules;
 
 namespace AllianceAuth.Authentication;
 
-/// <summary>All permissions that any module declares. Only these can be granted.</summary>
+/// <summary>All permissions that any module declares. Only these can be granted anew; a name that came from elsewhere and that nothing declares yet is kept.</summary>
 internal sealed class PermissionCatalog(IEnumerable<IModule> modules)
 {
     private readonly Dictionary<string, PermissionDeclaration> _byName = modules
@@ -16,6 +16,15 @@ internal sealed class PermissionCatalog(IEnumerable<IModule> modules)
 
     public bool Contains(string name) => _byName.ContainsKey(name);
 
+    public PermissionDeclaration? Find(string name) => _byName.GetValueOrDefault(name);
+
     /// <summary>What a permission allows; its name when no module declares it any more.</summary>
-    public string DescriptionOf(string name) => _byName.GetValueOrDefault(name)?.Description ?? name;
+    public string DescriptionOf(string name) => Find(name)?.Description ?? name;
+
+    /// <summary>Name of the service a permission opens, or null.</summary>
+    public string? ServiceOf(string name) => Find(name)?.Service;
+
+    /// <summary>What is granted when this is asked for: known names, and unknown ones that are granted already.</summary>
+    public IReadOnlySet<string> Grantable(IEnumerable<string> asked, IReadOnlyCollection<string> held) =>
+        asked.Where(name => Contains(name) || held.Contains(name, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
 }
