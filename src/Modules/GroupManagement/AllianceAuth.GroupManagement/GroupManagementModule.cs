@@ -1,4 +1,5 @@
 using AllianceAuth.GroupManagement.Data;
+using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Modules;
@@ -21,10 +22,12 @@ public sealed class GroupManagementModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDatabase<GroupManagementDb>(GroupManagementDb.SchemaName);
+        services.AddKeeping();
     }
 
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapKeeping();
     }
 }

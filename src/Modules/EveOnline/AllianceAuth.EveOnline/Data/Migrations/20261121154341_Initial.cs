@@ -42,6 +42,8 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                     alliance_id = table.Column<long>(type: "bigint", nullable: true),
                     faction_id = table.Column<long>(type: "bigint", nullable: true),
                     seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    corporation_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    tenure_wanted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     unresolved_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>

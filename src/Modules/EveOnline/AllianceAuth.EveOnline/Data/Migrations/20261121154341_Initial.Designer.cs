@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.EveOnline.Data.Migrations
 {
     [DbContext(typeof(EveOnlineDb))]
-    [Migration("20261121124901_Initial")]
+    [Migration("20261121154341_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -75,6 +75,10 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("corporation_id");
 
+                    b.Property<DateTimeOffset?>("CorporationSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("corporation_since");
+
                     b.Property<long?>("FactionId")
                         .HasColumnType("bigint")
                         .HasColumnName("faction_id");
@@ -88,6 +92,10 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                     b.Property<DateTimeOffset?>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset?>("TenureWantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tenure_wanted_at");
 
                     b.Property<DateTimeOffset?>("UnresolvedSince")
                         .HasColumnType("timestamp with time zone")

@@ -16,6 +16,42 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                 name: "groupmanagement");
 
             migrationBuilder.CreateTable(
+                name: "autogroup_configs",
+                schema: "groupmanagement",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    states = table.Column<int[]>(type: "integer[]", nullable: false),
+                    corp_groups = table.Column<bool>(type: "boolean", nullable: false),
+                    corp_group_prefix = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    corp_name_source = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    alliance_groups = table.Column<bool>(type: "boolean", nullable: false),
+                    alliance_group_prefix = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    alliance_name_source = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    replace_spaces = table.Column<bool>(type: "boolean", nullable: false),
+                    replace_spaces_with = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_autogroup_configs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "changed_users",
+                schema: "groupmanagement",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    times = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_changed_users", x => x.user_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "groups",
                 schema: "groupmanagement",
                 columns: table => new
@@ -34,6 +70,23 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_groups", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lapses",
+                schema: "groupmanagement",
+                columns: table => new
+                {
+                    group_id = table.Column<int>(type: "integer", nullable: false),
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    stage = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    is_approved = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lapses", x => new { x.group_id, x.user_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -59,6 +112,22 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "managed_groups",
+                schema: "groupmanagement",
+                columns: table => new
+                {
+                    config_id = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    entity_id = table.Column<long>(type: "bigint", nullable: false),
+                    group_id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_managed_groups", x => new { x.config_id, x.kind, x.entity_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 schema: "groupmanagement",
                 columns: table => new
@@ -74,6 +143,24 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "smart_groups",
+                schema: "groupmanagement",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    mode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    grace_days = table.Column<int>(type: "integer", nullable: false),
+                    filters = table.Column<string>(type: "jsonb", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    held_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    evaluated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_smart_groups", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -101,10 +188,22 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_lapses_user_id",
+                schema: "groupmanagement",
+                table: "lapses",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_log_group_id_id",
                 schema: "groupmanagement",
                 table: "log",
                 columns: new[] { "group_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_managed_groups_group_id",
+                schema: "groupmanagement",
+                table: "managed_groups",
+                column: "group_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_next_attempt_at",
@@ -130,7 +229,23 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "autogroup_configs",
+                schema: "groupmanagement");
+
+            migrationBuilder.DropTable(
+                name: "changed_users",
+                schema: "groupmanagement");
+
+            migrationBuilder.DropTable(
+                name: "lapses",
+                schema: "groupmanagement");
+
+            migrationBuilder.DropTable(
                 name: "log",
+                schema: "groupmanagement");
+
+            migrationBuilder.DropTable(
+                name: "managed_groups",
                 schema: "groupmanagement");
 
             migrationBuilder.DropTable(
@@ -139,6 +254,10 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "requests",
+                schema: "groupmanagement");
+
+            migrationBuilder.DropTable(
+                name: "smart_groups",
                 schema: "groupmanagement");
 
             migrationBuilder.DropTable(
