@@ -70,6 +70,7 @@ public sealed class AuthenticationModule : IModule
         services.AddSettings<LoginScopeSettings>(LoginScopeSettings.Section);
         services.AddModuleDatabase<AuthenticationDb>(AuthenticationDb.SchemaName);
         services.AddSingleton<AccessReader>();
+        services.AddSingleton<MemberCounter>();
         services.AddSingleton<PermissionCatalog>();
         services.AddSingleton<SealedNotes>();
         services.AddScoped<ICurrentUser, CurrentUser>();

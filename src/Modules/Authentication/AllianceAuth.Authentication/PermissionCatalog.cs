@@ -18,13 +18,16 @@ internal sealed class PermissionCatalog(IEnumerable<IModule> modules)
 
     public PermissionDeclaration? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>
+    /// What is to be granted: what is wanted of the known ones, and what is held of the unknown ones. Those belong to a module that is not
+    /// installed; no form shows them, so no form can take them away.
+    /// </summary>
+    public HashSet<string> Decide(IEnumerable<string> wanted, IEnumerable<string> held) =>
+        [.. wanted.Where(Contains), .. held.Where(name => !Contains(name))];
+
     /// <summary>What a permission allows; its name when no module declares it any more.</summary>
     public string DescriptionOf(string name) => Find(name)?.Description ?? name;
 
     /// <summary>Name of the service a permission opens, or null.</summary>
     public string? ServiceOf(string name) => Find(name)?.Service;
-
-    /// <summary>What is granted when this is asked for: known names, and unknown ones that are granted already.</summary>
-    public IReadOnlySet<string> Grantable(IEnumerable<string> asked, IReadOnlyCollection<string> held) =>
-        asked.Where(name => Contains(name) || held.Contains(name, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
 }

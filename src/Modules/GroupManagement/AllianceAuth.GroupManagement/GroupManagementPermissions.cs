@@ -6,6 +6,7 @@ namespace AllianceAuth.GroupManagement;
 internal static class GroupManagementPermissions
 {
     public const string RequestGroups = "groupmanagement.request_groups";
+    public const string ManageAll = "auth.group_management";
 
     public static IReadOnlyList<PermissionDeclaration> All { get; } =
     [

@@ -6,6 +6,7 @@ using AllianceAuth.Notifications.Features.TidyNotifications;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Settings;
+using AllianceAuth.Shared.Live;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Web.Navigation;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,9 @@ namespace AllianceAuth.Notifications;
 /// <summary>What the site tells users, behind the bell.</summary>
 public sealed class NotificationsModule : IModule
 {
+    /// <summary>Open pages of a user look at their notifications again.</summary>
+    internal static LiveTopic Topic { get; } = new("notifications");
+
     /// <inheritdoc />
     public string Name => "Notifications";
 
@@ -28,6 +32,7 @@ public sealed class NotificationsModule : IModule
     {
         services.AddSettings<NotificationSettings>(NotificationSettings.Section);
         services.AddModuleDatabase<NotificationsDb>(NotificationsDb.SchemaName);
+        services.AddSingleton(Topic);
         services.AddSingleton<BellReader>();
         services.AddScoped<Bell>();
         services.AddScoped<IBellSource>(provider => provider.GetRequiredService<Bell>());

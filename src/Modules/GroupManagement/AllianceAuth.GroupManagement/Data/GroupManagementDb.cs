@@ -1,3 +1,4 @@
+using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -8,6 +9,12 @@ namespace AllianceAuth.GroupManagement.Data;
 internal sealed class GroupManagementDb(DbContextOptions<GroupManagementDb> options) : ModuleDbContext(options, SchemaName)
 {
     public const string SchemaName = "groupmanagement";
+
+    public DbSet<SelfServiceGroup> Groups => Set<SelfServiceGroup>();
+
+    public DbSet<GroupRequest> Requests => Set<GroupRequest>();
+
+    public DbSet<GroupLogEntry> Log => Set<GroupLogEntry>();
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>

@@ -99,7 +99,7 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
     private void Apply(EditStateRequest request, State state, DateTimeOffset now)
     {
         var trail = new AuditTrail(db, AuditSubject.State, state.Id.Value, request.Actor.User, now);
-        var granted = catalog.Grantable(request.Permissions, [.. state.Permissions.Select(p => p.Permission)]);
+        var granted = catalog.Decide(request.Permissions, [.. state.Permissions.Select(p => p.Permission)]);
         if (request.Id is null)
         {
             trail.Note("authentication.audit.created", "", request.Name);

@@ -44,7 +44,8 @@ namespace AllianceAuth.Authentication.Data.Migrations
                 {
                     id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false)
+                    name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    is_restricted = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -88,6 +89,23 @@ namespace AllianceAuth.Authentication.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reserved_group_names",
+                schema: "authentication",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    created_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reserved_group_names", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -381,6 +399,13 @@ namespace AllianceAuth.Authentication.Data.Migrations
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_reserved_group_names_name",
+                schema: "authentication",
+                table: "reserved_group_names",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_state_members_kind_entity_id",
                 schema: "authentication",
                 table: "state_members",
@@ -462,6 +487,10 @@ namespace AllianceAuth.Authentication.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "ownerships",
+                schema: "authentication");
+
+            migrationBuilder.DropTable(
+                name: "reserved_group_names",
                 schema: "authentication");
 
             migrationBuilder.DropTable(
