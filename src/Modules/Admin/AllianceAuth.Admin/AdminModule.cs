@@ -1,4 +1,5 @@
 using AllianceAuth.Admin.Data;
+using AllianceAuth.Admin.Menu;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Modules;
@@ -21,10 +22,12 @@ public sealed class AdminModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDatabase<AdminDb>(AdminDb.SchemaName);
+        services.AddMenuAdministration();
     }
 
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapMenuAdministration();
     }
 }

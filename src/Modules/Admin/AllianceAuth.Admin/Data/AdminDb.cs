@@ -1,3 +1,4 @@
+using AllianceAuth.Admin.Domain;
 using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -8,6 +9,12 @@ namespace AllianceAuth.Admin.Data;
 internal sealed class AdminDb(DbContextOptions<AdminDb> options) : ModuleDbContext(options, SchemaName)
 {
     public const string SchemaName = "admin";
+
+    public DbSet<MenuItem> MenuItems => Set<MenuItem>();
+
+    /// <summary>Lets one at a time arrange the sidebar; held until the transaction ends.</summary>
+    public Task HoldMenuAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('admin.menu'))", cancellationToken);
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>
