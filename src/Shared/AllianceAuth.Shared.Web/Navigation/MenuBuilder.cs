@@ -24,7 +24,7 @@ public sealed class MenuBuilder(IEnumerable<IModule> modules, Texts texts)
     /// <summary>The sidebar.</summary>
     /// <param name="user">Whose.</param>
     /// <param name="items">As admins arranged them. Entries without an item stand as declared; items whose entry no module declares any more are skipped. MENU-031.</param>
-    /// <param name="counts">Numbers by entry key.</param>
+    /// <param name="counts">Numbers by entry key; without them, entries that are shown only when counted are left out.</param>
     /// <param name="path">The page it is drawn on.</param>
     public IReadOnlyList<FrameSection> Build(AccessSnapshot user, IReadOnlyList<ArrangedItem> items, IReadOnlyDictionary<string, int>? counts = null, string path = "")
     {
@@ -55,7 +55,7 @@ public sealed class MenuBuilder(IEnumerable<IModule> modules, Texts texts)
     private IEnumerable<Leaf> Leaves(AccessSnapshot user, IReadOnlyList<ArrangedItem> items, IReadOnlyDictionary<string, int> counts)
     {
         var arranged = items.Where(i => i.EntryKey is not null).DistinctBy(i => i.EntryKey, StringComparer.Ordinal).ToDictionary(i => i.EntryKey!, StringComparer.Ordinal);
-        foreach (var entry in Declared.Where(e => e.VisibleTo?.Invoke(user) ?? true))
+        foreach (var entry in Declared.Where(e => (e.VisibleTo?.Invoke(user) ?? true) && (!e.OnlyWhenCounted || counts.ContainsKey(e.Key))))
         {
             var item = arranged.GetValueOrDefault(entry.Key);
             if (item?.IsHidden != true)
