@@ -57,6 +57,13 @@ public sealed record UserActivated(Guid EventId, DateTimeOffset OccurredAt, User
 [EventName("authentication.user-deactivated.v1")]
 public sealed record UserDeactivated(Guid EventId, DateTimeOffset OccurredAt, UserId User) : IIntegrationEvent;
 
+/// <summary>All sessions of a user that were open are over: the password changed, or somebody signed out everywhere.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="User">Whose.</param>
+[EventName("authentication.sessions-ended.v1")]
+public sealed record SessionsEnded(Guid EventId, DateTimeOffset OccurredAt, UserId User) : IIntegrationEvent;
+
 /// <summary>A user is gone for good.</summary>
 /// <param name="EventId">Identifies this event.</param>
 /// <param name="OccurredAt">UTC.</param>

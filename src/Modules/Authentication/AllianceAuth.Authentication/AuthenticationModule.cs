@@ -81,6 +81,7 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<ActivationMail>();
         services.AddScoped<EmailChangeMail>();
         services.AddScoped<AuditReader>();
+        services.AddScoped<AccessForecast>();
         services.AddScoped<StateForms>();
         services.AddScoped<UserForms>();
         services.AddSessions();

@@ -13,6 +13,6 @@ internal static class EveOnlinePermissions
         .. PermissionDeclaration.Standard("eveonline", "evecorporationinfo"),
         .. PermissionDeclaration.Standard("eveonline", "eveallianceinfo"),
         .. PermissionDeclaration.Standard("eveonline", "evefactioninfo"),
-        new(ViewEsiBudget, "Can see what is left of ESI's limits"),
+        new(ViewEsiBudget, "Can see what is left of ESI's limits") { Model = "esi" },
     ];
 }

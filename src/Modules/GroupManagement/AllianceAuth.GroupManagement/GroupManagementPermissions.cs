@@ -10,7 +10,7 @@ internal static class GroupManagementPermissions
 
     public static IReadOnlyList<PermissionDeclaration> All { get; } =
     [
-        new(RequestGroups, "Can request non-public groups"),
+        new(RequestGroups, "Can request non-public groups") { Model = "authgroup" },
         .. PermissionDeclaration.Standard("groupmanagement", "group"),
         .. PermissionDeclaration.Standard("groupmanagement", "grouprequest"),
         .. PermissionDeclaration.Standard("groupmanagement", "requestlog"),

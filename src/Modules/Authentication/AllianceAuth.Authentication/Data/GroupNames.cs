@@ -8,16 +8,8 @@ namespace AllianceAuth.Authentication.Data;
 /// <summary>Which names groups may bear. Names are decided one after the other, so that nobody reserves one while another takes it.</summary>
 internal static class GroupNames
 {
-    // An arbitrary number of our own; the second part tells this lock from the other uses of the first.
-    private const int LockClass = 0x4F77_6E65;
-    private const int Names = -7;
-
     extension(AuthenticationDb db)
     {
-        /// <summary>For the rest of the transaction nobody else names a group or reserves a name.</summary>
-        public Task HoldGroupNamesAsync(CancellationToken cancellationToken) =>
-            db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockClass}, {Names})", cancellationToken);
-
         /// <summary>The name itself, or for a reserved one the first of <c>_1</c>, <c>_2</c> … that is neither reserved nor taken. GRP-005.</summary>
         public async Task<string> FindFreeGroupNameAsync(string name, GroupId? bearer, CancellationToken cancellationToken)
         {

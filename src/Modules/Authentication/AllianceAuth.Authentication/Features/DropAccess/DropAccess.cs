@@ -14,6 +14,7 @@ internal sealed class DropAccessOnEvents(AccessReader access, MemberCounter coun
     INotificationHandler<CharacterLost>,
     INotificationHandler<UserActivated>,
     INotificationHandler<UserDeactivated>,
+    INotificationHandler<SessionsEnded>,
     INotificationHandler<UserDeleted>,
     INotificationHandler<GroupRenamed>,
     INotificationHandler<GroupDeleted>
@@ -47,6 +48,8 @@ internal sealed class DropAccessOnEvents(AccessReader access, MemberCounter coun
     public async Task Handle(UserActivated notification, CancellationToken cancellationToken) => await access.DropAsync([notification.User], cancellationToken);
 
     public async Task Handle(UserDeactivated notification, CancellationToken cancellationToken) => await access.DropAsync([notification.User], cancellationToken);
+
+    public async Task Handle(SessionsEnded notification, CancellationToken cancellationToken) => await access.DropAsync([notification.User], cancellationToken);
 
     public async Task Handle(UserDeleted notification, CancellationToken cancellationToken)
     {

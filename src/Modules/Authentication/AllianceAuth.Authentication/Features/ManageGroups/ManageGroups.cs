@@ -13,7 +13,7 @@ internal sealed class CreateGroupHandler(AuthenticationDb db, TimeProvider clock
     public async Task<GroupId> Handle(CreateGroup request, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.HoldGroupNamesAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
         var name = await db.FindFreeGroupNameAsync(request.Name, bearer: null, cancellationToken);
         var group = await db.Groups.AsNoTracking().SingleOrDefaultAsync(g => g.Name == name, cancellationToken);
         if (group is null)
@@ -31,7 +31,7 @@ internal sealed class AddGroupHandler(AuthenticationDb db, TimeProvider clock) :
     public async Task<AddedGroup> Handle(AddGroup request, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.HoldGroupNamesAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
         var name = request.Name.Trim();
         if (await db.JudgeGroupNameAsync(name, bearer: null, cancellationToken) is { } refusal)
         {
@@ -71,7 +71,7 @@ internal sealed class RenameGroupHandler(AuthenticationDb db, AccessReader acces
     public async Task<bool> Handle(RenameGroup request, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.HoldGroupNamesAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
         var group = await db.Groups.SingleOrDefaultAsync(g => g.Id == request.Group, cancellationToken);
         if (group is null)
         {
@@ -121,6 +121,7 @@ internal sealed class DeleteGroupHandler(AuthenticationDb db, AccessReader acces
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
         var members = await db.Database.SqlQuery<int>(
             $"DELETE FROM authentication.group_members WHERE group_id = {request.Group.Value} RETURNING user_id AS \"Value\"").ToListAsync(cancellationToken);
         if (await db.Groups.Where(g => g.Id == request.Group).ExecuteDeleteAsync(cancellationToken) == 0)
@@ -147,8 +148,15 @@ internal sealed class SetGroupPermissionsHandler(AuthenticationDb db, AccessRead
     public async Task<Unit> Handle(SetGroupPermissions request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
+        if (!await db.Groups.AnyAsync(g => g.Id == request.Group, cancellationToken))
+        {
+            return Unit.Value;
+        }
+
         var before = await db.GroupPermissions.Where(p => p.GroupId == request.Group).ToListAsync(cancellationToken);
-        var wanted = request.Permissions.Where(catalog.Contains).ToHashSet(StringComparer.Ordinal);
+        var wanted = catalog.Decide(request.Permissions, before.Select(p => p.Permission));
         var gone = before.Where(p => !wanted.Contains(p.Permission)).ToList();
         var added = wanted.Except(before.Select(p => p.Permission), StringComparer.Ordinal).ToList();
         if (gone.Count == 0 && added.Count == 0)
@@ -162,6 +170,7 @@ internal sealed class SetGroupPermissionsHandler(AuthenticationDb db, AccessRead
             AuditSubject.Group, request.Group.Value, "authentication.audit.permissions", Words(gone.Select(p => p.Permission)), Words(added), request.Actor, now));
         db.Raise(new PermissionsChanged(Guid.CreateVersion7(), now, User: null, State: null, request.Group));
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         await access.DropAllAsync(cancellationToken);
         return Unit.Value;
     }

@@ -26,7 +26,7 @@ internal sealed class ReserveGroupNameHandler(AuthenticationDb db, TimeProvider 
 #pragma warning restore CA1308
         var reason = request.Reason.Trim();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.HoldGroupNamesAsync(cancellationToken);
+        await db.HoldGroupsAsync(cancellationToken);
         // A group may bear it and it may be reserved already: both are reasons not to reserve it.
         if (await db.JudgeGroupNameAsync(name, bearer: null, cancellationToken) is { } refusal)
         {
