@@ -82,3 +82,8 @@ public sealed record RefreshCharacters(IReadOnlyList<long> Characters) : IReques
 /// </summary>
 /// <param name="Characters">EVE ids.</param>
 public sealed record FindTenures(IReadOnlyList<long> Characters) : IRequest<IReadOnlyDictionary<long, DateTimeOffset>>;
+
+/// <summary>Asks for characters whose name holds a text, for searches over what users own. One statement.</summary>
+/// <param name="Text">What was typed.</param>
+/// <param name="Most">How many at most; who types one letter does not look for somebody.</param>
+public sealed record SearchCharacters(string Text, int Most = 500) : IRequest<IReadOnlyList<long>>;

@@ -29,7 +29,7 @@ public sealed record EveEntity(EntityKind Kind, long Id, string Name, string? Ti
 /// <param name="Entities">What to look up.</param>
 public sealed record FindEntities(IReadOnlyList<(EntityKind Kind, long Id)> Entities) : IRequest<IReadOnlyList<EveEntity>>;
 
-/// <summary>Searches entities we know by the beginning of their name or ticker; the best twenty.</summary>
+/// <summary>Searches entities we know by the beginning of their name or ticker; the best twenty. Nothing typed finds all factions and none of the rest.</summary>
 /// <param name="Kind">What to search among.</param>
 /// <param name="Text">What was typed.</param>
 public sealed record SearchEntities(EntityKind Kind, string Text) : IRequest<IReadOnlyList<EveEntity>>;

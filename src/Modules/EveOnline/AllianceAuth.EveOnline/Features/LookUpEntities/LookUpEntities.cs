@@ -39,7 +39,8 @@ internal sealed class SearchKnownEntitiesHandler(EveOnlineDb db) : IRequestHandl
     public async Task<IReadOnlyList<EveEntity>> Handle(SearchEntities request, CancellationToken cancellationToken)
     {
         var text = request.Text.Trim();
-        if (text.Length == 0)
+        // Factions are few: nothing typed means all of them.
+        if (text.Length == 0 && request.Kind != EntityKind.Faction)
         {
             return [];
         }
