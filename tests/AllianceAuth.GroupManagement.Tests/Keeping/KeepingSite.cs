@@ -166,7 +166,7 @@ public sealed class KeepingSite : AppFixture
         var titles = new List<string>();
         await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"SELECT title FROM notifications.notifications WHERE user_id = {user} ORDER BY id", connection);
+        await using var command = new NpgsqlCommand($"SELECT title FROM notifications.notifications WHERE user_id = {user} AND title LIKE 'groupmanagement.%' ORDER BY id", connection);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

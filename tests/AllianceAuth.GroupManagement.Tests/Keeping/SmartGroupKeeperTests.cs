@@ -163,7 +163,7 @@ public sealed class SmartGroupKeeperTests(KeepingSite site) : IClassFixture<Keep
     {
         var state = await site.StateAsync();
         var group = await site.SmartGroupAsync(KeepingSite.InState(state));
-        var members = await site.UsersAsync(30, state, null);
+        var members = await site.UsersAsync(40, state, null);
         await site.KeepAllAsync();
         await site.SetAsync(members, "state = 1");
         await ChangedAsync([.. members]);
@@ -172,9 +172,9 @@ public sealed class SmartGroupKeeperTests(KeepingSite site) : IClassFixture<Keep
         await LookAsync(group, seen);
         await site.DeliverEventsAsync();
 
-        Assert.Equal(10, (await site.MembersAsync(group)).Count);
+        Assert.Equal(20, (await site.MembersAsync(group)).Count);
         Assert.Equal([Ended], await site.TitlesToAsync(members[0]));
-        Assert.Empty(await site.TitlesToAsync(members[29]));
+        Assert.Empty(await site.TitlesToAsync(members[39]));
     }
 
     [Fact]
@@ -273,6 +273,7 @@ public sealed class SmartGroupKeeperTests(KeepingSite site) : IClassFixture<Keep
             ]));
         var (few, many) = (await site.UsersAsync(3, state, null), await site.UsersAsync(300, state, null));
 
+        await CountAsync([], group);
         var forFew = await CountAsync(few, group);
         var forMany = await CountAsync(many, group);
 
