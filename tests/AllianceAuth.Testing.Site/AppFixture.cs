@@ -145,6 +145,7 @@ public class AppFixture : IAsyncLifetime
             ["Esi:BaseUrl"] = $"{Eve.Address}/esi",
             ["Outside:Contact"] = "test@example.test",
             ["EveImages:BaseUrl"] = $"{Eve.Address}/images",
+            ["Analytics:BaseUrl"] = $"{Eve.Address}/analytics",
             ["Mail:Mode"] = "mailbox",
             ["Mail:From"] = "auth@example.test",
             ["Registration:VerifyEmail"] = "false",

@@ -62,6 +62,7 @@ public static class SharedWebRegistration
         }
 
         services.AddScoped<FlashMessages>();
+        services.AddSingleton<MenuBuilder>();
         services.AddScoped<FrameReader>();
         services.AddSingleton<LiveHub>();
         services.AddSingleton(MenuSignals.Topic);

@@ -30,8 +30,4 @@ internal sealed class PermissionCatalog(IEnumerable<IModule> modules)
 
     /// <summary>Name of the service a permission opens, or null.</summary>
     public string? ServiceOf(string name) => Find(name)?.Service;
-
-    /// <summary>What is granted when this is asked for: known names, and unknown ones that are granted already.</summary>
-    public IReadOnlySet<string> Grantable(IEnumerable<string> asked, IReadOnlyCollection<string> held) =>
-        asked.Where(name => Contains(name) || held.Contains(name, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
 }

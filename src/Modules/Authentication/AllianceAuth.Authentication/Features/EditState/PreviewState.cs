@@ -33,7 +33,7 @@ internal sealed class PreviewStateHandler(AuthenticationDb db, AccessForecast fo
         }
 
         var held = id is null ? [] : await db.StatePermissions.Where(p => p.StateId == id).Select(p => p.Permission).ToListAsync(cancellationToken);
-        var wanted = new WantedState(id, view.Name, priority, view.IsPublic, [.. view.Members.Select(m => (m.Kind, m.Id))], catalog.Grantable(view.Permissions, held));
+        var wanted = new WantedState(id, view.Name, priority, view.IsPublic, [.. view.Members.Select(m => (m.Kind, m.Id))], catalog.Decide(view.Permissions, held));
         return panel with { Difference = await forecast.OfStateAsync(wanted, request.Listing, cancellationToken) };
     }
 }

@@ -156,7 +156,7 @@ internal sealed class SetGroupPermissionsHandler(AuthenticationDb db, AccessRead
         }
 
         var before = await db.GroupPermissions.Where(p => p.GroupId == request.Group).ToListAsync(cancellationToken);
-        var wanted = catalog.Grantable(request.Permissions, [.. before.Select(p => p.Permission)]);
+        var wanted = catalog.Decide(request.Permissions, before.Select(p => p.Permission));
         var gone = before.Where(p => !wanted.Contains(p.Permission)).ToList();
         var added = wanted.Except(before.Select(p => p.Permission), StringComparer.Ordinal).ToList();
         if (gone.Count == 0 && added.Count == 0)

@@ -17,7 +17,7 @@ internal sealed class PreviewGroupPermissionsHandler(AuthenticationDb db, Access
     public async Task<AccessDifference> Handle(PreviewGroupPermissions request, CancellationToken cancellationToken)
     {
         var held = await db.GroupPermissions.Where(p => p.GroupId == request.Group).Select(p => p.Permission).ToListAsync(cancellationToken);
-        return await forecast.OfGroupAsync(request.Group, catalog.Grantable(request.Permissions, held), request.Listing, cancellationToken);
+        return await forecast.OfGroupAsync(request.Group, catalog.Decide(request.Permissions, held), request.Listing, cancellationToken);
     }
 }
 
@@ -33,7 +33,7 @@ internal sealed class PreviewStatePermissionsHandler(AuthenticationDb db, Access
             return new AccessDifference(0, 0, 0, await db.Users.CountAsync(cancellationToken));
         }
 
-        var wanted = WantedState.Of(state) with { Permissions = catalog.Grantable(request.Permissions, [.. state.Permissions.Select(p => p.Permission)]) };
+        var wanted = WantedState.Of(state) with { Permissions = catalog.Decide(request.Permissions, [.. state.Permissions.Select(p => p.Permission)]) };
         return await forecast.OfStateAsync(wanted, request.Listing, cancellationToken);
     }
 }

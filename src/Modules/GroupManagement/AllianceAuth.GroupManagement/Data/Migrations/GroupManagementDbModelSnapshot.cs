@@ -179,6 +179,10 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_accepted");
 
+                    b.Property<int?>("RequestId")
+                        .HasColumnType("integer")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("Type")
                         .HasColumnType("integer")
                         .HasColumnName("type");
@@ -196,8 +200,14 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_log");
 
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_log_request_id");
+
                     b.HasIndex("GroupId", "Id")
                         .HasDatabaseName("ix_log_group_id_id");
+
+                    b.HasIndex("GroupId", "UserId", "Id")
+                        .HasDatabaseName("ix_log_group_id_user_id_id");
 
                     b.ToTable("log", "groupmanagement");
                 });

@@ -104,7 +104,8 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                     is_accepted = table.Column<bool>(type: "boolean", nullable: false),
                     actor_id = table.Column<int>(type: "integer", nullable: false),
                     actor_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    request_id = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -198,6 +199,18 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                 schema: "groupmanagement",
                 table: "log",
                 columns: new[] { "group_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_log_group_id_user_id_id",
+                schema: "groupmanagement",
+                table: "log",
+                columns: new[] { "group_id", "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_log_request_id",
+                schema: "groupmanagement",
+                table: "log",
+                column: "request_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_managed_groups_group_id",

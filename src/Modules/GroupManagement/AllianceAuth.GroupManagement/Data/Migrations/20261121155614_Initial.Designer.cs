@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.GroupManagement.Data.Migrations
 {
     [DbContext(typeof(GroupManagementDb))]
-    [Migration("20261121154337_Initial")]
+    [Migration("20261121155614_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -182,6 +182,10 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_accepted");
 
+                    b.Property<int?>("RequestId")
+                        .HasColumnType("integer")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("Type")
                         .HasColumnType("integer")
                         .HasColumnName("type");
@@ -199,8 +203,14 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_log");
 
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_log_request_id");
+
                     b.HasIndex("GroupId", "Id")
                         .HasDatabaseName("ix_log_group_id_id");
+
+                    b.HasIndex("GroupId", "UserId", "Id")
+                        .HasDatabaseName("ix_log_group_id_user_id_id");
 
                     b.ToTable("log", "groupmanagement");
                 });
