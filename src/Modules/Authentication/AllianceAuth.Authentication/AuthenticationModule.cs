@@ -20,7 +20,6 @@ using AllianceAuth.Authentication.Features.LogInWithPassword;
 using AllianceAuth.Authentication.Features.LogOut;
 using AllianceAuth.Authentication.Features.Register;
 using AllianceAuth.Authentication.Features.ResetPassword;
-using AllianceAuth.Authentication.Features.ShowAdmin;
 using AllianceAuth.Authentication.Features.ShowDashboard;
 using AllianceAuth.Authentication.Passwords;
 using AllianceAuth.Authentication.Sessions;
@@ -114,7 +113,6 @@ public sealed class AuthenticationModule : IModule
         ShowDashboardEndpoint.Map(routes);
         CountTasksEndpoint.Map(routes);
         EditProfileEndpoint.Map(routes);
-        ShowAdminEndpoint.Map(routes);
         ListStatesEndpoint.Map(routes);
         EditStateEndpoint.Map(routes);
         DeleteStateEndpoint.Map(routes);
