@@ -13,6 +13,9 @@ internal static class EveOnlinePermissions
         .. PermissionDeclaration.Standard("eveonline", "evecorporationinfo"),
         .. PermissionDeclaration.Standard("eveonline", "eveallianceinfo"),
         .. PermissionDeclaration.Standard("eveonline", "evefactioninfo"),
+        .. PermissionDeclaration.Standard("esi", "token"),
+        .. PermissionDeclaration.Standard("esi", "scope"),
+        .. PermissionDeclaration.Standard("esi", "callbackredirect"),
         new(ViewEsiBudget, "Can see what is left of ESI's limits") { Model = "esi" },
     ];
 }

@@ -53,7 +53,10 @@ internal sealed class FrameReader(
             }
         }
 
-        var current = entries.Where(entry => IsAtOrBelow(path, entry.Href)).MaxBy(entry => entry.Href.Length);
+        var current = entries
+            .SelectMany(entry => entry.Covers.Prepend(entry.Href), (entry, href) => (Entry: entry, Href: href))
+            .Where(place => IsAtOrBelow(path, place.Href))
+            .MaxBy(place => place.Href.Length).Entry;
         return
         [
             .. entries.GroupBy(entry => entry.Section)
