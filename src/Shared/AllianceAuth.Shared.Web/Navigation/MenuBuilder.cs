@@ -106,7 +106,9 @@ public sealed class MenuBuilder(IEnumerable<IModule> modules, Texts texts)
             : leaves.Where(l => !l.Entry.IsExternal)
                 .SelectMany(l => l.Covers.Prepend(l.Entry.Href.Split('?', '#')[0]), (leaf, href) => (Leaf: leaf, Href: href))
                 .Where(place => IsAtOrBelow(path, place.Href))
-                .MaxBy(place => place.Href.Length).Leaf;
+                .OrderByDescending(place => place.Href.Length)
+                .Select(place => place.Leaf)
+                .FirstOrDefault();
 
     private static bool IsAtOrBelow(string path, string href) =>
         path.StartsWith(href, StringComparison.OrdinalIgnoreCase)
