@@ -40,6 +40,12 @@ public static class InfrastructureRegistration
             provider.GetServices<EventTypes>(),
             provider.GetRequiredService<ILogger<OutboxDispatcher>>()));
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddScoped(provider => new OutboxBrowser(
+            provider,
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetServices<ModuleDatabase>(),
+            provider.GetRequiredService<OutboxSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services.AddMediator(assemblies);
     }
 

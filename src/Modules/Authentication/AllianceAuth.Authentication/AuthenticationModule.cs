@@ -12,6 +12,7 @@ using AllianceAuth.Authentication.Features.DeleteUser;
 using AllianceAuth.Authentication.Features.EditProfile;
 using AllianceAuth.Authentication.Features.EditState;
 using AllianceAuth.Authentication.Features.EditUser;
+using AllianceAuth.Authentication.Features.FilterUsers;
 using AllianceAuth.Authentication.Features.ListStates;
 using AllianceAuth.Authentication.Features.ListUsers;
 using AllianceAuth.Authentication.Features.LogIn;
@@ -24,6 +25,7 @@ using AllianceAuth.Authentication.Features.ShowDashboard;
 using AllianceAuth.Authentication.Passwords;
 using AllianceAuth.Authentication.Sessions;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Groups;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
@@ -87,6 +89,12 @@ public sealed class AuthenticationModule : IModule
         services.AddSessions();
         services.AddSingleton<LoginRateLimit>();
         LocalAccounts.AddTo(services);
+        services.AddScoped<ISmartFilterKind, StateFilter>();
+        services.AddScoped<ISmartFilterKind, OrganisationFilter>();
+        services.AddScoped<ISmartFilterKind, TenureFilter>();
+        services.AddScoped<ISmartFilterKind, AccountAgeFilter>();
+        services.AddScoped<ISmartFilterKind, CharacterCountFilter>();
+        services.AddScoped<ISmartFilterKind, GroupFilter>();
         services.AddJob<DecideStatesJob>(DecideStatesJob.Definition);
         AddDashboard(services);
     }

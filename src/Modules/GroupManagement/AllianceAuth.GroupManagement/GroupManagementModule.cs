@@ -14,6 +14,7 @@ using AllianceAuth.GroupManagement.Features.RemoveThoseWithoutRight;
 using AllianceAuth.GroupManagement.Features.SearchGroups;
 using AllianceAuth.GroupManagement.Features.ShowAuditLog;
 using AllianceAuth.GroupManagement.Features.WithdrawRequest;
+using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Jobs;
@@ -55,6 +56,7 @@ public sealed class GroupManagementModule : IModule
     {
         services.AddSettings<GroupManagementSettings>(GroupManagementSettings.Section);
         services.AddModuleDatabase<GroupManagementDb>(GroupManagementDb.SchemaName);
+        services.AddKeeping();
         services.AddScoped<GroupBook>();
         services.AddScoped<WaitingRequests>();
         services.AddScoped<GroupSignals>();
@@ -74,6 +76,7 @@ public sealed class GroupManagementModule : IModule
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapKeeping();
         ListGroupsEndpoint.Map(routes);
         JoinGroupEndpoint.Map(routes);
         LeaveGroupEndpoint.Map(routes);

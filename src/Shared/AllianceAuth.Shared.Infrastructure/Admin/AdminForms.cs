@@ -174,7 +174,7 @@ internal sealed class AdminForms<TDb, TEntity>(AdminPlan<TDb, TEntity> plan, Adm
 
     private async Task<AdminForm> FillAsync(AdminWork<TDb> work, string? key, TEntity entity, AdminVerb verb, CancellationToken cancellationToken)
     {
-        var inputs = await _fields.FillAsync(work, entity, verb, "", cancellationToken);
+        var inputs = plan.Fields.Count == 0 && key is not null ? await ColumnsAsync(work, key, cancellationToken) : await _fields.FillAsync(work, entity, verb, "", cancellationToken);
         List<AdminInlineForm> inlines = [];
         foreach (var inline in plan.Inlines)
         {
@@ -183,6 +183,13 @@ internal sealed class AdminForms<TDb, TEntity>(AdminPlan<TDb, TEntity> plan, Adm
         }
 
         return new AdminForm(key, key is null ? "" : AdminNaming<TDb, TEntity>.Of(plan, entity, key), Stamp(inputs, inlines), inputs, inlines);
+    }
+
+    /// <summary>A model without fields shows what its list shows.</summary>
+    private async Task<IReadOnlyList<AdminInput>> ColumnsAsync(AdminWork<TDb> work, string key, CancellationToken cancellationToken)
+    {
+        var row = await reader.OneAsync(work, key, cancellationToken);
+        return row is null ? [] : [.. plan.Columns.Zip(row.Cells, (c, cell) => new AdminInput(AdminPlan<TDb, TEntity>.KeyOf(c.Text), c.Text, AdminInputKind.Text, "") { IsReadOnly = true, Cell = cell })];
     }
 
     private TEntity Make(AdminWork<TDb> work) => plan.Create?.Invoke(work) ?? (TEntity)Activator.CreateInstance(typeof(TEntity), nonPublic: true)!;

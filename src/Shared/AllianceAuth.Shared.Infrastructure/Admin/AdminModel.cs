@@ -35,7 +35,6 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
             SearchHint = plan.Search.Count + plan.SearchAlso.Count == 0 ? null : plan.SearchHint ?? "admin.list.search",
             DefaultSort = SortKey(plan),
             HasOwnForm = plan.HasOwnForm,
-            HasNoForm = plan is { HasOwnForm: false, Fields.Count: 0 },
             PreviewComponent = plan.PreviewComponent,
         };
     }

@@ -53,6 +53,13 @@ internal sealed class AdminRowReader<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         return new AdminList(await ShowAsync(work, found, cancellationToken), total);
     }
 
+    /// <summary>One row as the list shows it.</summary>
+    public async Task<AdminListRow?> OneAsync(AdminWork<TDb> work, string key, CancellationToken cancellationToken)
+    {
+        var found = await All(work.Db).AsNoTracking().Where(keys.Having([key])).Select(Projection(work.Db, counted: null)).ToListAsync(cancellationToken);
+        return (await ShowAsync(work, found, cancellationToken)).SingleOrDefault();
+    }
+
     public async IAsyncEnumerable<AdminListRow> EveryAsync(AdminWork<TDb> work, AdminListAsk ask, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var sorted = Sort(work.Db, await MatchingAsync(work, ask, cancellationToken), ask);

@@ -74,9 +74,6 @@ public sealed record AdminDescription(
     /// <summary>Whether adding and changing have pages of the module's own.</summary>
     public bool HasOwnForm { get; init; }
 
-    /// <summary>Whether one has no page at all: nothing to show beyond its row.</summary>
-    public bool HasNoForm { get; init; }
-
     /// <summary>Component of the preview, or null.</summary>
     public Type? PreviewComponent { get; init; }
 
