@@ -53,6 +53,7 @@ public static class SharedWebRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AssetPaths>();
         services.AddSingleton<CustomFiles>();
+        services.AddSingleton<SiteLogo>();
         services.AddSingleton<EveImages>();
         services.AddSingleton<Texts>();
         services.AddSingleton<ThemeList>();
@@ -62,6 +63,7 @@ public static class SharedWebRegistration
         }
 
         services.AddScoped<FlashMessages>();
+        services.AddSingleton<MenuBuilder>();
         services.AddScoped<FrameReader>();
         services.AddSingleton<LiveHub>();
         services.AddSingleton(MenuSignals.Topic);

@@ -47,6 +47,10 @@ public sealed record RestrictGroup(GroupId Group, bool IsRestricted, UserId? Act
 /// <param name="Groups">Which; null for all. Those that do not exist are left out.</param>
 public sealed record FindGroups(IReadOnlyList<GroupId>? Groups) : IRequest<IReadOnlyList<GroupInfo>>;
 
+/// <summary>Asks how many users are in groups. No statement for those counted lately, one for all others together.</summary>
+/// <param name="Groups">Which.</param>
+public sealed record CountMembers(IReadOnlyList<GroupId> Groups) : IRequest<IReadOnlyDictionary<GroupId, int>>;
+
 /// <summary>A group as others name it.</summary>
 /// <param name="Group">Which.</param>
 /// <param name="Name">As admins wrote it; never translated.</param>

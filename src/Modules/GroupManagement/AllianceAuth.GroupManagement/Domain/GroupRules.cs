@@ -38,6 +38,12 @@ internal sealed record GroupRules
     /// <summary>Whether it stands in the user's list: never when hidden. GRP-011.</summary>
     public bool IsListedFor(AccessSnapshot user) => !IsHidden && IsJoinableFor(user);
 
+    /// <summary>
+    /// Whether a user may not even know that the group exists: it answers as one that does not. Others are told why they cannot join, for everybody
+    /// whom their state admits sees them.
+    /// </summary>
+    public bool IsSecretFrom(AccessSnapshot user) => !user.IsIn(Id) && !IsManagedBy(user) && (IsInternal || (IsHidden && !IsJoinableFor(user)));
+
     /// <summary>Decides whether and how a user comes in. The order of the checks is that of GRP-015 to GRP-020.</summary>
     public JoinDecision DecideJoin(AccessSnapshot user, bool hasRequest)
     {

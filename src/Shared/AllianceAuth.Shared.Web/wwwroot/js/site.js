@@ -7,5 +7,6 @@ import "./filter-choices.js";
 import "./forms.js";
 import "./htmx-answers.js";
 import "./live.js";
+import "./menu.js";
 import "./toasts.js";
 import "./charts.js";

@@ -28,6 +28,11 @@ internal sealed class FindGroupsHandler(AuthenticationDb db, MemberCounter count
     }
 }
 
+internal sealed class CountMembersHandler(MemberCounter counter) : IRequestHandler<CountMembers, IReadOnlyDictionary<GroupId, int>>
+{
+    public Task<IReadOnlyDictionary<GroupId, int>> Handle(CountMembers request, CancellationToken cancellationToken) => counter.CountAsync(request.Groups, cancellationToken);
+}
+
 internal sealed class FindGroupPermissionsHandler(AuthenticationDb db) : IRequestHandler<FindGroupPermissions, IReadOnlyDictionary<GroupId, IReadOnlyList<string>>>
 {
     public async Task<IReadOnlyDictionary<GroupId, IReadOnlyList<string>>> Handle(FindGroupPermissions request, CancellationToken cancellationToken)

@@ -109,6 +109,9 @@ public sealed record StateView(
     /// <summary>What is wrong, by field; the empty name is the whole form.</summary>
     public IReadOnlyDictionary<string, Refusal> Errors { get; init; } = new Dictionary<string, Refusal>(StringComparer.Ordinal);
 
+    /// <summary>By field: names that were typed and not taken.</summary>
+    public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Whether the reader may save.</summary>
     public bool MayChange { get; init; }
 
