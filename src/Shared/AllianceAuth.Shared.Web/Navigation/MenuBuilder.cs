@@ -64,7 +64,10 @@ public sealed class MenuBuilder(IEnumerable<IModule> modules, Texts texts)
                     new FrameEntry(entry.Key, LabelOf(entry), entry.Icon, entry.Href, counts.GetValueOrDefault(entry.Key)),
                     item?.Section ?? entry.Section,
                     item?.Order ?? entry.Order,
-                    item?.Folder) { Covers = entry.Covers };
+                    item?.Folder)
+                {
+                    Covers = entry.Covers,
+                };
             }
         }
 
@@ -111,6 +114,7 @@ public sealed class MenuBuilder(IEnumerable<IModule> modules, Texts texts)
 
     private sealed record Leaf(FrameEntry Entry, MenuSection Section, int Order, int? Folder)
     {
+        /// <summary>Addresses outside its own on which it is highlighted too.</summary>
         public IReadOnlyList<string> Covers { get; init; } = [];
     }
 }
