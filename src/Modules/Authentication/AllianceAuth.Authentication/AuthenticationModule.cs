@@ -7,19 +7,14 @@ using AllianceAuth.Authentication.Features.ChangeMain;
 using AllianceAuth.Authentication.Features.ChangePassword;
 using AllianceAuth.Authentication.Features.CountTasks;
 using AllianceAuth.Authentication.Features.DecideStates;
-using AllianceAuth.Authentication.Features.DeleteState;
-using AllianceAuth.Authentication.Features.DeleteUser;
 using AllianceAuth.Authentication.Features.EditProfile;
 using AllianceAuth.Authentication.Features.EditState;
 using AllianceAuth.Authentication.Features.EditUser;
-using AllianceAuth.Authentication.Features.ListStates;
-using AllianceAuth.Authentication.Features.ListUsers;
 using AllianceAuth.Authentication.Features.LogIn;
 using AllianceAuth.Authentication.Features.LogInWithPassword;
 using AllianceAuth.Authentication.Features.LogOut;
 using AllianceAuth.Authentication.Features.Register;
 using AllianceAuth.Authentication.Features.ResetPassword;
-using AllianceAuth.Authentication.Features.ShowAdmin;
 using AllianceAuth.Authentication.Features.ShowDashboard;
 using AllianceAuth.Authentication.Passwords;
 using AllianceAuth.Authentication.Sessions;
@@ -80,7 +75,6 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<LinkMail>();
         services.AddScoped<ActivationMail>();
         services.AddScoped<EmailChangeMail>();
-        services.AddScoped<AuditReader>();
         services.AddScoped<AccessForecast>();
         services.AddScoped<StateForms>();
         services.AddScoped<UserForms>();
@@ -89,6 +83,7 @@ public sealed class AuthenticationModule : IModule
         LocalAccounts.AddTo(services);
         services.AddJob<DecideStatesJob>(DecideStatesJob.Definition);
         AddDashboard(services);
+        AuthenticationAdmin.Add(services);
     }
 
     /// <inheritdoc />
@@ -106,13 +101,8 @@ public sealed class AuthenticationModule : IModule
         ShowDashboardEndpoint.Map(routes);
         CountTasksEndpoint.Map(routes);
         EditProfileEndpoint.Map(routes);
-        ShowAdminEndpoint.Map(routes);
-        ListStatesEndpoint.Map(routes);
         EditStateEndpoint.Map(routes);
-        DeleteStateEndpoint.Map(routes);
-        ListUsersEndpoint.Map(routes);
         EditUserEndpoint.Map(routes);
-        DeleteUserEndpoint.Map(routes);
     }
 
     private static void AddDashboard(IServiceCollection services)
@@ -121,7 +111,6 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<AttentionReader>();
         services.AddScoped<IAttentionSource, TokensThatNeedAttention>();
         // Orders as AUTH-091 has them.
-        services.AddDashboardPanel<AdminStatusPanel>(1, DashboardWidth.Full, user => user.IsSuperuser);
         services.AddDashboardPanel<NeedsYouPanel>(2);
         services.AddDashboardPanel<CharactersPanel>(5);
         services.AddDashboardPanel<GroupsPanel>(5, DashboardWidth.Side);

@@ -20,6 +20,7 @@ internal static class AuthenticationPermissions
         .. PermissionDeclaration.Standard("authentication", "user"),
         .. PermissionDeclaration.Standard("auth", "user"),
         new(ChangeProfile, "Can change user profile") { Model = "userprofile" },
+        new("authentication.view_characterownership", "Can view character ownership") { Model = "characterownership" },
         new("authentication.change_characterownership", "Can change character ownership") { Model = "characterownership" },
         new("authentication.delete_characterownership", "Can delete character ownership") { Model = "characterownership" },
         .. PermissionDeclaration.Standard("authentication", "ownershiprecord"),

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.EveOnline.Data.Migrations
 {
     [DbContext(typeof(EveOnlineDb))]
-    [Migration("20261121124901_Initial")]
+    [Migration("20261121160758_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -24,6 +24,7 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("AllianceAuth.EveOnline.Domain.Alliance", b =>
@@ -106,7 +107,10 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                         .HasDatabaseName("ix_characters_faction_id");
 
                     b.HasIndex("Name")
-                        .HasDatabaseName("ix_characters_name");
+                        .HasDatabaseName("ix_characters_name_trgm");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("characters", "eveonline");
                 });
