@@ -1,0 +1,14 @@
+using System.Globalization;
+using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Contracts;
+using AllianceAuth.GroupManagement.Data;
+using AllianceAuth.GroupManagement.Domain.Autogroups;
+using AllianceAuth.GroupManagement.Domain.SmartGroups;
+using AllianceAuth.GroupManagement.Features.KeepGroups;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Admin;
+using AllianceAuth.Shared.Jobs;
+using AllianceAuth.Shared.Results;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
