@@ -1,5 +1,6 @@
 using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Esi;
+using AllianceAuth.EveOnline.Features.AddEntity;
 using AllianceAuth.EveOnline.Features.CheckConnections;
 using AllianceAuth.EveOnline.Features.CheckEsi;
 using AllianceAuth.EveOnline.Features.CheckTokens;
@@ -64,6 +65,7 @@ public sealed class EveOnlineModule : IModule
         AddEsi(services);
         AddJobs(services);
         AddChecks(services);
+        EveOnlineAdmin.Add(services);
         // Browsers hold a redirect after a form post to the policy of the page it came from, and signing in is such a redirect.
         services.AddOptions<WebSecuritySettings>().Configure<IOptions<SsoSettings>>((web, sso) =>
             web.FormOrigins = [.. web.FormOrigins, new Uri(sso.Value.BaseUrl).GetLeftPart(UriPartial.Authority)]);
@@ -78,6 +80,7 @@ public sealed class EveOnlineModule : IModule
         DeleteTokenEndpoint.Map(routes);
         CheckEsiEndpoint.Map(routes);
         ShowEsiBudgetEndpoint.Map(routes);
+        AddEntityEndpoint.Map(routes);
     }
 
     private static void AddSso(IServiceCollection services)

@@ -46,7 +46,7 @@ internal sealed class AdminColumn<TDb, TEntity>
     /// <summary>A value in words: by name, in the reader's language, or as it is.</summary>
     public static AdminCell Cell(object? value, AdminReferenceKind? kind, string? words, IReadOnlyDictionary<AdminReference, AdminFace> names) =>
         AdminValues.ReferenceOf(kind, value) is { } reference
-            ? names.TryGetValue(reference, out var face) ? face : new AdminText(AdminValues.Format(value))
+            ? names.TryGetValue(reference, out var face) ? face : reference.Kind is AdminReferenceKind.Owner or AdminReferenceKind.MainOfOwner ? AdminCell.Nothing : new AdminText(AdminValues.Format(value))
             : value switch
             {
                 // Words are keys in lower case.

@@ -23,6 +23,12 @@ public enum AdminReferenceKind
 
     /// <summary>A faction, by EVE id.</summary>
     Faction,
+
+    /// <summary>The user who owns a character, by the character's EVE id; suggestions are the characters of the users found.</summary>
+    Owner,
+
+    /// <summary>The main of the user who owns a character, by the character's EVE id.</summary>
+    MainOfOwner,
 }
 
 /// <summary>One such thing.</summary>

@@ -23,4 +23,26 @@ public static class AdminRegistration
         admin(builder);
         return services.AddSingleton<IAdminModel>(new AdminModel<TDb, TEntity>(builder.Plan));
     }
+
+    /// <summary>Gives a short list that lives in code a page to look at, searched and filtered in memory.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="app">The app part of address and permission.</param>
+    /// <param name="model">The model part.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="key">What names a row in addresses.</param>
+    /// <param name="admin">What the page shows.</param>
+    public static IServiceCollection AddAdminList<TRow>(
+        this IServiceCollection services,
+        string app,
+        string model,
+        Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<TRow>>> rows,
+        Func<TRow, string> key,
+        Action<AdminListBuilder<TRow>> admin)
+        where TRow : class
+    {
+        ArgumentNullException.ThrowIfNull(admin);
+        var builder = new AdminListBuilder<TRow>(app, model);
+        admin(builder);
+        return services.AddSingleton<IAdminModel>(new AdminMemoryModel<TRow>(builder, rows, key));
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class NameDesk(IMediator mediator) : IAdminNames
             {
                 var detail = user.Main is { } main ? main.CorporationTicker : null;
                 faces[new(AdminReferenceKind.User, user.User.Value)] = new AdminFace(
-                    user.Name, detail, CharacterId: user.Main?.CharacterId, Href: string.Create(CultureInfo.InvariantCulture, $"/admin/authentication/user/{user.User}/change/"));
+                    user.Name, detail, CharacterId: user.Main?.CharacterId, Href: PathOf(user.User));
             }
         }
 
@@ -34,6 +34,7 @@ internal sealed class NameDesk(IMediator mediator) : IAdminNames
             }
         }
 
+        await AddOwnersAsync(references, faces, cancellationToken);
         await AddEntitiesAsync(references, faces, cancellationToken);
         return faces;
     }
@@ -68,6 +69,13 @@ internal sealed class NameDesk(IMediator mediator) : IAdminNames
             return [.. (await mediator.Send(new SearchUsers(typed), cancellationToken)).Select(u => new AdminOption(u.User.ToString(), u.Name))];
         }
 
+        if (kind is AdminReferenceKind.Owner or AdminReferenceKind.MainOfOwner)
+        {
+            var users = await mediator.Send(new SearchUsers(typed), cancellationToken);
+            var owned = users.Count == 0 ? [] : await mediator.Send(new AccessOf([.. users.Select(u => u.User)]), cancellationToken);
+            return [.. owned.SelectMany(a => a.Characters.Select(c => new AdminOption(c.ToString(CultureInfo.InvariantCulture), a.UserName)))];
+        }
+
         if (EntityOf(kind) is { } entity)
         {
             return [.. (await mediator.Send(new SearchEntities(entity, typed), cancellationToken)).Select(e => new AdminOption(e.Id.ToString(CultureInfo.InvariantCulture), e.Name))];
@@ -75,6 +83,31 @@ internal sealed class NameDesk(IMediator mediator) : IAdminNames
 
         return [.. (await AllAsync(kind, cancellationToken)).Where(o => o.Text.StartsWith(typed, StringComparison.CurrentCultureIgnoreCase)).Take(20)];
     }
+
+    private async Task AddOwnersAsync(IReadOnlyCollection<AdminReference> references, Dictionary<AdminReference, AdminFace> faces, CancellationToken cancellationToken)
+    {
+        long[] characters = [.. references.Where(r => r.Kind is AdminReferenceKind.Owner or AdminReferenceKind.MainOfOwner).Select(r => r.Id).Distinct()];
+        var owners = characters.Length == 0 ? new Dictionary<long, UserId>() : await mediator.Send(new FindOwners(characters), cancellationToken);
+        if (owners.Count == 0)
+        {
+            return;
+        }
+
+        var users = (await mediator.Send(new FindUsers([.. owners.Values.Distinct()]), cancellationToken)).ToDictionary(u => u.User);
+        foreach (var (character, owner) in owners)
+        {
+            if (users.TryGetValue(owner, out var user))
+            {
+                faces[new(AdminReferenceKind.Owner, character)] = new AdminFace(user.UserName, Href: PathOf(owner));
+                if (user.Main is { } main)
+                {
+                    faces[new(AdminReferenceKind.MainOfOwner, character)] = new AdminFace(main.Name, main.CorporationTicker, CharacterId: main.CharacterId);
+                }
+            }
+        }
+    }
+
+    private static string PathOf(UserId user) => $"/admin/authentication/user/{user}/change/";
 
     private async Task AddEntitiesAsync(IReadOnlyCollection<AdminReference> references, Dictionary<AdminReference, AdminFace> faces, CancellationToken cancellationToken)
     {

@@ -84,7 +84,8 @@ internal sealed record EsiCorporation(string Name, string Ticker, long MemberCou
 
 internal sealed record EsiAlliance(string Name, string Ticker, long? ExecutorCorporationId = null, long? FactionId = null);
 
-internal sealed record EsiFaction(long FactionId, string Name);
+/// <summary>The militia is null for factions nobody can enlist with.</summary>
+internal sealed record EsiFaction(long FactionId, string Name, long? MilitiaCorporationId = null);
 
 internal sealed record EsiItemType(long TypeId, string Name);
 
