@@ -9,6 +9,7 @@ using AllianceAuth.Admin.Features.ListItems;
 using AllianceAuth.Admin.Features.ShowHistory;
 using AllianceAuth.Admin.Features.ShowIndex;
 using AllianceAuth.Admin.Features.SuggestNames;
+using AllianceAuth.Admin.Menu;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Infrastructure.Data;
@@ -33,6 +34,7 @@ public sealed class AdminModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDatabase<AdminDb>(AdminDb.SchemaName);
+        services.AddMenuAdministration();
         services.AddScoped<AdminDesk>();
         services.AddScoped<IAdminNames, NameDesk>();
         services.AddScoped<SpentForms>();
@@ -46,6 +48,7 @@ public sealed class AdminModule : IModule
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapMenuAdministration();
         ShowIndexEndpoint.Map(routes);
         ListItemsEndpoint.Map(routes);
         EditItemEndpoint.Map(routes);

@@ -65,6 +65,7 @@ public sealed class EveOnlineModule : IModule
         AddEsi(services);
         AddJobs(services);
         AddChecks(services);
+        services.AddDashboardPanel<EsiNoticePanel>(0, DashboardWidth.Full, user => user.IsSuperuser);
         EveOnlineAdmin.Add(services);
         // Browsers hold a redirect after a form post to the policy of the page it came from, and signing in is such a redirect.
         services.AddOptions<WebSecuritySettings>().Configure<IOptions<SsoSettings>>((web, sso) =>

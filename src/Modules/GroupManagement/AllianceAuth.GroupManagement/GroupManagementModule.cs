@@ -1,11 +1,12 @@
 using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Data;
-using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.GroupManagement.Features.CountRequests;
 using AllianceAuth.GroupManagement.Features.DecideRequests;
+using AllianceAuth.GroupManagement.Features.EditGroup;
 using AllianceAuth.GroupManagement.Features.JoinGroup;
 using AllianceAuth.GroupManagement.Features.LeaveGroup;
 using AllianceAuth.GroupManagement.Features.ListGroups;
+using AllianceAuth.GroupManagement.Features.ListGroupsForAdmins;
 using AllianceAuth.GroupManagement.Features.ListMembers;
 using AllianceAuth.GroupManagement.Features.ListMemberships;
 using AllianceAuth.GroupManagement.Features.ListRequests;
@@ -15,6 +16,7 @@ using AllianceAuth.GroupManagement.Features.RemoveThoseWithoutRight;
 using AllianceAuth.GroupManagement.Features.SearchGroups;
 using AllianceAuth.GroupManagement.Features.ShowAuditLog;
 using AllianceAuth.GroupManagement.Features.WithdrawRequest;
+using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Jobs;
@@ -57,6 +59,8 @@ public sealed class GroupManagementModule : IModule
         services.AddSettings<GroupManagementSettings>(GroupManagementSettings.Section);
         services.AddModuleDatabase<GroupManagementDb>(GroupManagementDb.SchemaName);
         services.AddKeeping();
+        GroupAdmin.Add(services);
+        services.AddScoped<GroupForms>();
         services.AddScoped<GroupBook>();
         services.AddScoped<WaitingRequests>();
         services.AddScoped<GroupSignals>();
@@ -87,5 +91,7 @@ public sealed class GroupManagementModule : IModule
         ListMembersEndpoint.Map(routes);
         RemoveMemberEndpoint.Map(routes);
         ShowAuditLogEndpoint.Map(routes);
+        ListGroupsForAdminsEndpoint.Map(routes);
+        EditGroupEndpoint.Map(routes);
     }
 }
