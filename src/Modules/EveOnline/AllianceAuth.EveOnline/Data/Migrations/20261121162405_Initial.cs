@@ -15,6 +15,9 @@ namespace AllianceAuth.EveOnline.Data.Migrations
             migrationBuilder.EnsureSchema(
                 name: "eveonline");
 
+            migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
+
             migrationBuilder.CreateTable(
                 name: "alliances",
                 schema: "eveonline",
