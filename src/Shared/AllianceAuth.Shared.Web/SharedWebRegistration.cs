@@ -6,9 +6,11 @@ using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Kit;
 using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Navigation;
+using AllianceAuth.Shared.Web.Rendering;
 using AllianceAuth.Shared.Web.Security;
 using AllianceAuth.Shared.Web.Themes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
@@ -32,7 +34,7 @@ public static class SharedWebRegistration
         services.Configure<CustomSettings>(configuration.GetSection(CustomSettings.Section));
         services.Configure<WebSecuritySettings>(configuration.GetSection(WebSecuritySettings.Section));
 
-        services.AddRazorComponents();
+        AddRendering(services);
         services.AddHttpContextAccessor();
         services.Configure<RouteOptions>(options => options.AppendTrailingSlash = true);
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
@@ -64,6 +66,20 @@ public static class SharedWebRegistration
         services.AddScoped<FrameReader>();
         services.Configure<RequestLocalizationOptions>(UseOurLanguages);
         return services;
+    }
+
+    private static void AddRendering(IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddScoped<FormTokens>();
+        services.AddScoped<AntiforgeryStateProvider>(provider => provider.GetRequiredService<FormTokens>());
+        services.AddSingleton<KeptPages>();
+        // What the framework would cascade into components (bound forms, query values, stored state) no page of ours takes, and each renderer
+        // asks for all of it, by reflection.
+        foreach (var supplier in services.Where(s => s.ServiceType.Name == "ICascadingValueSupplier").ToArray())
+        {
+            services.Remove(supplier);
+        }
     }
 
     private static void UseOurLanguages(RequestLocalizationOptions options)
