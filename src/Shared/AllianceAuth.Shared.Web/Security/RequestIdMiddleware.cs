@@ -10,7 +10,7 @@ internal sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestI
     {
         http.TraceIdentifier = Guid.CreateVersion7().ToString("N");
         http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
-        using (logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["RequestId"] = http.TraceIdentifier }))
+        using (logger.BeginScope(new KeyValuePair<string, object>[] { new("RequestId", http.TraceIdentifier) }))
         {
             await next(http);
         }
