@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AllianceAuth.Notifications.Tests;
 
 /// <summary>A site that keeps three notifications per user.</summary>
-public sealed class NotificationSite : AppFixture
+public class NotificationSite : AppFixture
 {
     private const string Password = "stillborn-comet-84-lantern";
 

@@ -145,12 +145,15 @@ public class AppFixture : IAsyncLifetime
             ["Esi:BaseUrl"] = $"{Eve.Address}/esi",
             ["Outside:Contact"] = "test@example.test",
             ["EveImages:BaseUrl"] = $"{Eve.Address}/images",
+            ["Analytics:BaseUrl"] = $"{Eve.Address}/analytics",
             ["Mail:Mode"] = "mailbox",
             ["Mail:From"] = "auth@example.test",
             ["Registration:VerifyEmail"] = "false",
             ["Logging:Level"] = "Warning",
             ["Jobs:Schedules:*"] = "off",
             ["Secrets:MasterKey"] = MasterKey,
+            // A fault that a test provokes must not ring the bells that another one counts.
+            ["Notifications:TellErrors"] = "false",
             // All tests come from one address.
             ["Authentication:LoginsPerMinute"] = "100000",
         };

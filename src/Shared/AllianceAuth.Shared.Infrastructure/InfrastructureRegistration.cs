@@ -1,4 +1,5 @@
 using System.Reflection;
+using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Outbox;
 using MediatR;
@@ -26,7 +27,7 @@ public static class InfrastructureRegistration
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxSignalInterceptor>();
-        foreach (var assembly in assemblies)
+        foreach (var assembly in assemblies.Append(typeof(ChangeRecorded).Assembly))
         {
             services.AddSingleton(EventTypes.In(assembly));
         }
@@ -39,6 +40,12 @@ public static class InfrastructureRegistration
             provider.GetServices<EventTypes>(),
             provider.GetRequiredService<ILogger<OutboxDispatcher>>()));
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddScoped(provider => new OutboxBrowser(
+            provider,
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetServices<ModuleDatabase>(),
+            provider.GetRequiredService<OutboxSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services.AddMediator(assemblies);
     }
 

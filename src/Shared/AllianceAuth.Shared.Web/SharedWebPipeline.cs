@@ -3,6 +3,7 @@ using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Assets;
 using AllianceAuth.Shared.Web.Endpoints;
 using AllianceAuth.Shared.Web.Errors;
+using AllianceAuth.Shared.Web.Live;
 using AllianceAuth.Shared.Web.Security;
 using AllianceAuth.Shared.Web.UiKit;
 using Microsoft.AspNetCore.Antiforgery;
@@ -60,7 +61,10 @@ public static class SharedWebPipeline
         ArgumentNullException.ThrowIfNull(app);
         PreferenceEndpoints.Map(app);
         SiteFiles.Map(app);
-        SearchEndpoint.Map(app.MapModules());
+        var signedIn = app.MapModules();
+        SearchEndpoint.Map(signedIn);
+        LiveEndpoint.Map(signedIn);
+        MenuEndpoint.Map(signedIn);
         if (app.Services.GetRequiredService<IOptions<SiteSettings>>().Value.Development)
         {
             UiKitEndpoint.Map(app);

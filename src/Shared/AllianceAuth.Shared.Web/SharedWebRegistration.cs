@@ -4,6 +4,7 @@ using AllianceAuth.Shared.Web.Assets;
 using AllianceAuth.Shared.Web.Errors;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Kit;
+using AllianceAuth.Shared.Web.Live;
 using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Navigation;
 using AllianceAuth.Shared.Web.Rendering;
@@ -63,7 +64,10 @@ public static class SharedWebRegistration
         }
 
         services.AddScoped<FlashMessages>();
+        services.AddSingleton<MenuBuilder>();
         services.AddScoped<FrameReader>();
+        services.AddSingleton<LiveHub>();
+        services.AddSingleton(MenuSignals.Topic);
         services.Configure<RequestLocalizationOptions>(UseOurLanguages);
         return services;
     }

@@ -11,6 +11,9 @@ public enum SimulatedService
 
     /// <summary>images.evetech.net, under <c>/images</c>.</summary>
     Images,
+
+    /// <summary>www.google-analytics.com, under <c>/analytics</c>.</summary>
+    Analytics,
 }
 
 internal static class SimulatedServices

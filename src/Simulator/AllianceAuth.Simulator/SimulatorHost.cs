@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Encodings.Web;
+using AllianceAuth.Simulator.Analytics;
 using AllianceAuth.Simulator.Control;
 using AllianceAuth.Simulator.Esi;
 using AllianceAuth.Simulator.Faults;
@@ -16,7 +17,7 @@ namespace AllianceAuth.Simulator;
 
 /// <summary>
 /// A running simulator on the loopback address: sign-on under <c>/sso</c>, ESI under <c>/esi</c>, pictures under
-/// <c>/images</c>, the control under <c>/control</c>. Several may run in one process; they share nothing.
+/// <c>/images</c>, Google Analytics under <c>/analytics</c>, the control under <c>/control</c>. Several may run in one process; they share nothing.
 /// </summary>
 public sealed class SimulatorHost : IAsyncDisposable
 {
@@ -24,7 +25,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly SigningKeys _keys;
     private readonly StateKeeper? _state;
 
-    private SimulatorHost(WebApplication app, SigningKeys keys, StateKeeper? state, World world, SimulatorControl control, RequestLog requests)
+    private SimulatorHost(WebApplication app, SigningKeys keys, StateKeeper? state, World world, SimulatorControl control, RequestLog requests, CollectedMessages messages)
     {
         _app = app;
         _keys = keys;
@@ -32,6 +33,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         Universe = world;
         Control = control;
         Requests = requests;
+        Messages = messages;
     }
 
     /// <summary>Where it listens, without a slash at the end: <c>http://127.0.0.1:5100</c>.</summary>
@@ -45,6 +47,9 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     /// <summary>Who asked for what.</summary>
     public RequestLog Requests { get; }
+
+    /// <summary>Usage statistics that arrived.</summary>
+    public CollectedMessages Messages { get; }
 
     /// <summary>Starts a simulator. It serves when the task is done, and until it is disposed of.</summary>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options)
@@ -89,6 +94,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         var clock = options.Time;
         var world = new World(options.Seed, options.ExtraCharacters);
         var requests = new RequestLog();
+        var messages = new CollectedMessages();
         var settings = new LiveSettings();
         var faults = new FaultPlan();
         var keys = new SigningKeys();
@@ -100,7 +106,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         client.Callbacks.UnionWith(options.Callbacks);
         sso.Register(client);
         var esi = new EsiGateway(world, tokens, settings, new EsiCache(), new ErrorLimit(clock), new RateLimit(clock), clock);
-        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, clock, options);
+        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options);
 
         var actions = new ControlActions(world);
         var journal = new ControlJournal(control, actions, clock);
@@ -119,8 +125,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         new SsoEndpoints(sso, keys, tokens, settings, world).Map(app);
         esi.Map(app, [.. CharacterRoutes.All, .. OrganisationRoutes.All, .. UniverseRoutes.All, .. NameRoutes.All]);
         new ImageEndpoints(world, new ImageCache()).Map(app);
+        new AnalyticsEndpoints(messages, clock).Map(app);
         new ControlEndpoints(control, actions, journal, world, requests).Map(app);
-        return new SimulatorHost(app, keys, state, world, control, requests);
+        return new SimulatorHost(app, keys, state, world, control, requests, messages);
     }
 
     /// <summary>Takes over what the file holds and writes down what comes.</summary>

@@ -167,6 +167,21 @@ public sealed class AccessTests(ModuleFixture module) : IClassFixture<ModuleFixt
     }
 
     [Fact]
+    public async Task Saving_a_user_keeps_what_they_were_granted_of_modules_that_are_not_installed()
+    {
+        var pilot = await module.PilotAsync();
+        await module.DbAsync(async db =>
+        {
+            db.UserPermissions.Add(new UserPermission(pilot, "moonmining.basic_access"));
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Null((await EditAsync(pilot, permissions: ["auth.timer_view", "made.up"]))!.Refusal);
+
+        Assert.Equal(["auth.timer_view", "moonmining.basic_access"], (await module.AccessAsync(pilot)).Permissions.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Only_superusers_make_superusers_and_nobody_gives_what_they_do_not_have()
     {
         var pilot = await module.PilotAsync();

@@ -1,3 +1,4 @@
+using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Authentication.Features.DeleteState;
@@ -205,6 +206,40 @@ public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleF
         Assert.Equal("authentication.user.nothave", refused!.Refusal!.Code);
         Assert.Null(given!.Refusal);
     }
+
+    [Fact]
+    public async Task Saving_a_state_keeps_what_it_grants_of_modules_that_are_not_installed()
+    {
+        var id = await module.StateAsync(module.Next(), permissions: ["moonmining.basic_access", "auth.timer_view"]);
+        var state = await module.DbAsync(db => db.States.AsNoTracking().SingleAsync(s => s.Id == id));
+
+        var saved = await module.SendAsync(new EditStateRequest(id, state.Revision, state.Name, state.Priority, false, [], ["auth.optimer_view"], Root));
+
+        Assert.Null(saved!.Refusal);
+        var grants = await module.DbAsync(db => db.StatePermissions.Where(p => p.StateId == id).Select(p => p.Permission).Order().ToListAsync());
+        Assert.Equal(["auth.optimer_view", "moonmining.basic_access"], grants);
+        Assert.DoesNotContain(await AuditOfAsync(id), e => e.Before.Contains("moonmining", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Filling_a_state_from_the_command_line_adds_to_it_and_is_written_down_as_done_by_nobody()
+    {
+        var corporation = module.Next();
+        var id = await module.StateAsync(module.Next(), members: [new(EntityKind.Corporation, corporation)], permissions: ["auth.timer_view"]);
+        var name = await module.DbAsync(db => db.States.Where(s => s.Id == id).Select(s => s.Name).SingleAsync());
+
+        Assert.Empty(await module.SendAsync(new FillState(name, [], ["auth.optimer_view", "auth.timer_view"])));
+        Assert.Empty(await module.SendAsync(new FillState(name, [], ["auth.optimer_view"])));
+
+        var state = await module.DbAsync(db => db.States.AsNoTracking().Include(s => s.Members).Include(s => s.Permissions).SingleAsync(s => s.Id == id));
+        Assert.Equal(corporation, Assert.Single(state.Members).EntityId);
+        Assert.Equal(["auth.optimer_view", "auth.timer_view"], state.Permissions.Select(p => p.Permission).Order(StringComparer.Ordinal));
+        var entry = Assert.Single(await AuditOfAsync(id));
+        Assert.Equal(("authentication.audit.permissions", "auth.optimer_view", null), (entry.Action, entry.After, entry.Actor));
+    }
+
+    private Task<List<AuditEntry>> AuditOfAsync(StateId state) =>
+        module.DbAsync(db => db.Audit.AsNoTracking().Where(a => a.Subject == AuditSubject.State && a.SubjectId == state.Value).ToListAsync());
 
     private async Task<Plan> SaveAsync(Plan plan)
     {

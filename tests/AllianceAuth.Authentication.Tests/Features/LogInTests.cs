@@ -27,6 +27,7 @@ public sealed class LogInTests(ModuleFixture module) : IClassFixture<ModuleFixtu
     {
         var pilot = await module.PilotAsync();
         var alt = module.Next();
+        module.Eve.BackedHashes.Add(ModuleFixture.HashOf(alt));
         await module.PublishAsync(new TokenAdded(Guid.CreateVersion7(), module.Clock.GetUtcNow(), 1, alt, ModuleFixture.HashOf(alt), pilot));
 
         var login = await LogInAsync(alt, token: 42);

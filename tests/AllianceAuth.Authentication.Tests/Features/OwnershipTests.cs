@@ -63,6 +63,32 @@ public sealed class OwnershipTests(ModuleFixture module) : IClassFixture<ModuleF
         Assert.Equal(second, await OwnerAsync(alt));
     }
 
+    [Fact, Rule("AUTH-029")]
+    public async Task News_of_a_token_that_is_gone_already_make_nobody_the_owner()
+    {
+        var pilot = await module.PilotAsync();
+        var alt = Alt();
+        var added = new TokenAdded(Guid.CreateVersion7(), module.Clock.GetUtcNow(), 1, alt, $"hash-{alt}", pilot);
+
+        await RevokeAsync(alt, $"hash-{alt}", pilot);
+        await module.PublishAsync(added);
+
+        Assert.Null(await OwnerAsync(alt));
+        Assert.False(await module.DbAsync(db => db.OwnershipRecords.AnyAsync(r => r.CharacterId == alt)));
+    }
+
+    [Fact, Rule("AUTH-023")]
+    public async Task A_token_that_is_gone_already_still_proves_that_the_character_was_sold()
+    {
+        var pilot = await module.PilotAsync();
+        var alt = Alt();
+        await AddTokenAsync(alt, $"hash-{alt}", pilot);
+
+        await module.PublishAsync(new TokenAdded(Guid.CreateVersion7(), module.Clock.GetUtcNow(), 2, alt, $"other-{alt}", await module.PilotAsync()));
+
+        Assert.Null(await OwnerAsync(alt));
+    }
+
     [Fact, Rule("AUTH-028")]
     public async Task Losing_the_main_leaves_the_user_a_guest_without_main_and_everybody_hears_of_it()
     {
@@ -214,8 +240,11 @@ public sealed class OwnershipTests(ModuleFixture module) : IClassFixture<ModuleF
 
     private Task MoveAsync(long character) => module.PublishAsync(new CharacterAffiliationChanged(Guid.CreateVersion7(), module.Clock.GetUtcNow(), [character]));
 
-    private Task AddTokenAsync(long character, string hash, UserId? user) =>
-        module.PublishAsync(new TokenAdded(Guid.CreateVersion7(), module.Clock.GetUtcNow(), 1, character, hash, user));
+    private Task AddTokenAsync(long character, string hash, UserId? user)
+    {
+        module.Eve.BackedHashes.Add(hash);
+        return module.PublishAsync(new TokenAdded(Guid.CreateVersion7(), module.Clock.GetUtcNow(), 1, character, hash, user));
+    }
 
     private Task RevokeAsync(long character, string hash, UserId? user) =>
         module.PublishAsync(new TokenRevoked(Guid.CreateVersion7(), module.Clock.GetUtcNow(), character, hash, user, TokenEnd.Deleted));

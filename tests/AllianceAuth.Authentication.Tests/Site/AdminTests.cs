@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Tests.Kit;
@@ -57,6 +58,52 @@ public sealed class AdminTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task Too_many_new_names_are_refused_before_EVE_is_asked_and_stay_in_their_field()
+    {
+        using var root = await site.RootAsync();
+        var form = await root.OpenAsync("/admin/authentication/state/add/");
+        var names = string.Join("; ", Enumerable.Range(1, 21).Select(n => $"Unheard Of {n}"));
+        site.Eve.Requests.Clear();
+
+        var again = await form.SubmitAsync("#state-form", new Dictionary<string, string> { ["name"] = "Wing", ["priority"] = "778", ["corporations_add"] = names });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
+        Assert.Contains(site.Say("authentication.state.entity.toomany", "21", "20"), again.AllText, StringComparison.Ordinal);
+        Assert.Equal(names, again.Find("input[name=corporations_add]").GetAttribute("value"));
+        Assert.Empty(site.Eve.Requests.To("/universe/ids"));
+    }
+
+    [Fact]
+    public async Task A_name_that_EVE_does_not_know_stays_in_its_field_beside_those_it_knows()
+    {
+        using var root = await site.RootAsync();
+        var corporation = site.Eve.Universe.CorporationOf(site.NextCharacter());
+        var form = await root.OpenAsync("/admin/authentication/state/add/");
+
+        var again = await form.SubmitAsync(
+            "#state-form",
+            new Dictionary<string, string> { ["name"] = "Wing", ["priority"] = "779", ["corporations_add"] = $"{corporation.Name}; No Such Corporation; no such corporation" });
+
+        Assert.Equal("No Such Corporation", again.Find("input[name=corporations_add]").GetAttribute("value"));
+        Assert.NotNull(again.Document.QuerySelector($"input[name=corporations][value='{corporation.Id}']"));
+    }
+
+    [Fact]
+    public async Task More_entries_than_a_state_can_have_are_refused_and_none_is_left_out_in_silence()
+    {
+        using var root = await site.RootAsync();
+        var form = await root.OpenAsync("/admin/authentication/state/add/");
+        var token = form.Find("#state-form input[name=__RequestVerificationToken]").GetAttribute("value")!;
+        var entries = Enumerable.Range(1, 10_001).Select(n => new KeyValuePair<string, string>("characters", (90_000_000 + n).ToString(CultureInfo.InvariantCulture)));
+
+        var again = await root.PostAsync(
+            "/admin/authentication/state/add/", [new("__RequestVerificationToken", token), new("name", "Crowd"), new("priority", "780"), new("revision", "0"), .. entries]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
+        Assert.Contains(site.Say("authentication.state.entries.toomany", 10_001.ToString("N0", CultureInfo.InvariantCulture), 10_000.ToString("N0", CultureInfo.InvariantCulture)), again.AllText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_second_of_two_admins_reads_that_the_state_changed()
     {
         using var root = await site.RootAsync();
@@ -96,6 +143,31 @@ public sealed class AdminTests(SiteFixture site) : IClassFixture<SiteFixture>
 
             return await root.PostAsync(href, fields, follow: true);
         }
+    }
+
+    [Theory]
+    [InlineData("seen")]
+    [InlineData("-seen")]
+    public async Task Users_last_seen_at_the_same_moment_stand_on_one_page_each(string sort)
+    {
+        using var root = await site.RootAsync();
+        var name = $"tied{sort.Length}";
+        await site.DoAsync(s => s.GetRequiredService<AuthenticationDb>().Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO authentication.users (id, user_name, email, is_active, registration, is_staff, is_superuser, session_generation, revision, date_joined, state, language)
+            OVERRIDING SYSTEM VALUE
+            SELECT 900000 + {sort.Length} * 1000 + n, {name} || n, '', true, 1, false, false, 0, 0, now(), 1, '' FROM generate_series(1, 60) n ORDER BY md5(n::text)
+            """));
+
+        var shown = new List<string>();
+        foreach (var page in Enumerable.Range(1, 3))
+        {
+            var list = await root.OpenAsync($"/admin/authentication/user/?q={name}&sort={sort}&page={page}");
+            shown.AddRange(list.Document.QuerySelectorAll("#users a[href$='/change/']").Select(a => a.GetAttribute("href")!).Distinct(StringComparer.Ordinal));
+        }
+
+        Assert.Equal(60, shown.Count);
+        Assert.Equal(shown.Order(StringComparer.Ordinal), shown);
     }
 
     [Fact]

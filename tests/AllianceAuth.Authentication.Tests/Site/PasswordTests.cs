@@ -34,7 +34,9 @@ public sealed class PasswordTests(SiteFixture site) : IClassFixture<SiteFixture>
         var done = await form.SubmitAsync("main form[action='/account/password_change/']", Fields(SiteFixture.RootPassword, Another));
 
         Assert.Equal("/account/profile/", done.Address.AbsolutePath);
-        Assert.Equal("/account/login/", (await there.OpenAsync("/dashboard/")).Address.AbsolutePath);
+        var login = await there.OpenAsync("/dashboard/");
+        Assert.Equal("/account/login/", login.Address.AbsolutePath);
+        Assert.Contains(site.Say("authentication.login.ended"), login.AllText, StringComparison.Ordinal);
         Assert.Equal("/dashboard/", (await here.OpenAsync("/dashboard/")).Address.AbsolutePath);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
+using AllianceAuth.Authentication.Features.DeleteUser;
 using AllianceAuth.Authentication.Features.EditUser;
 using AllianceAuth.Authentication.Tests.Kit;
 using AllianceAuth.Shared.Access;
@@ -15,6 +16,8 @@ namespace AllianceAuth.Authentication.Tests.Site;
 
 public sealed class SessionTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
+    private static readonly AccessSnapshot Root = new() { User = new UserId(-9), UserName = "root", IsActive = true, IsSuperuser = true, State = new StateId(1), StateName = "Guest" };
+
     [Fact, Rule("AUTH-084")]
     public async Task The_login_page_offers_EVE_the_language_and_the_way_back()
     {
@@ -125,8 +128,24 @@ public sealed class SessionTests(SiteFixture site) : IClassFixture<SiteFixture>
 
         await (await here.OpenAsync("/account/profile/")).SubmitAsync("#everywhere-form");
 
-        Assert.Equal("/account/login/", (await there.OpenAsync("/dashboard/")).Address.AbsolutePath);
+        var login = await there.OpenAsync("/dashboard/");
+        Assert.Equal("/account/login/", login.Address.AbsolutePath);
+        Assert.Contains(site.Say("authentication.login.ended"), login.AllText, StringComparison.Ordinal);
         Assert.Equal("/account/login/", (await here.OpenAsync("/dashboard/")).Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task The_session_of_a_deleted_account_ends_with_a_sentence_why()
+    {
+        var (visitor, main) = await site.RegisterAsync();
+        var id = await IdAsync(main.Id);
+        await visitor.OpenAsync("/dashboard/");
+
+        await site.AskAsync(s => s.GetRequiredService<IMediator>().Send(new DeleteUserRequest(id, Root)));
+
+        var login = await visitor.OpenAsync("/dashboard/");
+        Assert.Equal("/account/login/", login.Address.AbsolutePath);
+        Assert.Contains(site.Say("authentication.login.gone"), login.AllText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,10 +232,6 @@ public sealed class SessionTests(SiteFixture site) : IClassFixture<SiteFixture>
     private async Task EditAsync(long main, bool active)
     {
         var id = await IdAsync(main);
-        await site.AskAsync(async s =>
-        {
-            var root = new AccessSnapshot { User = new UserId(-9), UserName = "root", IsActive = true, IsSuperuser = true, State = new StateId(1), StateName = "Guest" };
-            return await s.GetRequiredService<IMediator>().Send(new EditUserRequest(id, 0, new WantedUser(active, false, false, [], []), root));
-        });
+        await site.AskAsync(s => s.GetRequiredService<IMediator>().Send(new EditUserRequest(id, 0, new WantedUser(active, false, false, [], []), Root)));
     }
 }

@@ -16,6 +16,7 @@ internal static class DemoSettings
         ["Esi:BaseUrl"] = $"{simulator}/esi",
         ["Outside:Contact"] = "demo@example.test",
         ["EveImages:BaseUrl"] = $"{simulator}/images",
+        ["Analytics:BaseUrl"] = $"{simulator}/analytics",
         ["Mail:Mode"] = "mailbox",
         ["Mail:From"] = "auth@example.test",
         ["Registration:VerifyEmail"] = "false",

@@ -17,6 +17,16 @@ public sealed record UserRegistered(Guid EventId, DateTimeOffset OccurredAt, Use
 [EventName("authentication.main-character-changed.v1")]
 public sealed record MainCharacterChanged(Guid EventId, DateTimeOffset OccurredAt, UserId User) : IIntegrationEvent;
 
+/// <summary>
+/// These users' mains fly for another corporation, alliance or faction now, or one of them has another name. Told after
+/// the users' own records follow, unlike EveOnline's event. At most 1,000 a batch.
+/// </summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="Users">Who.</param>
+[EventName("authentication.main-affiliation-changed.v1")]
+public sealed record MainAffiliationChanged(Guid EventId, DateTimeOffset OccurredAt, IReadOnlyList<UserId> Users) : IIntegrationEvent;
+
 /// <summary>A user proved to own a character.</summary>
 /// <param name="EventId">Identifies this event.</param>
 /// <param name="OccurredAt">UTC.</param>
@@ -47,6 +57,13 @@ public sealed record UserActivated(Guid EventId, DateTimeOffset OccurredAt, User
 [EventName("authentication.user-deactivated.v1")]
 public sealed record UserDeactivated(Guid EventId, DateTimeOffset OccurredAt, UserId User) : IIntegrationEvent;
 
+/// <summary>All sessions of a user that were open are over: the password changed, or somebody signed out everywhere.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="User">Whose.</param>
+[EventName("authentication.sessions-ended.v1")]
+public sealed record SessionsEnded(Guid EventId, DateTimeOffset OccurredAt, UserId User) : IIntegrationEvent;
+
 /// <summary>A user is gone for good.</summary>
 /// <param name="EventId">Identifies this event.</param>
 /// <param name="OccurredAt">UTC.</param>
@@ -65,8 +82,17 @@ public sealed record UserStateChanged(Guid EventId, DateTimeOffset OccurredAt, I
 /// <param name="EventId">Identifies this event.</param>
 /// <param name="OccurredAt">UTC.</param>
 /// <param name="Users">Who.</param>
+/// <param name="Groups">Groups one or more of them joined or left; null when that is not told.</param>
 [EventName("authentication.group-membership-changed.v1")]
-public sealed record GroupMembershipChanged(Guid EventId, DateTimeOffset OccurredAt, IReadOnlyList<UserId> Users) : IIntegrationEvent;
+public sealed record GroupMembershipChanged(
+    Guid EventId, DateTimeOffset OccurredAt, IReadOnlyList<UserId> Users, IReadOnlyList<GroupId>? Groups = null) : IIntegrationEvent;
+
+/// <summary>There is a new group. GRP-004.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="Group">Which.</param>
+[EventName("authentication.group-created.v1")]
+public sealed record GroupCreated(Guid EventId, DateTimeOffset OccurredAt, GroupId Group) : IIntegrationEvent;
 
 /// <summary>A group has another name.</summary>
 /// <param name="EventId">Identifies this event.</param>

@@ -26,3 +26,11 @@ public sealed record FindMainsOfCharacters(IReadOnlyList<long> Characters) : IRe
 
 /// <summary>Asks for the user who stands in for deleted ones; made on first use. Nobody can sign in as it.</summary>
 public sealed record FindSentinelUser : IRequest<UserId>;
+
+/// <summary>Asks for users whose login name or main begins with a text, for pickers; the best twenty.</summary>
+/// <param name="Text">What was typed.</param>
+public sealed record SearchUsers(string Text) : IRequest<IReadOnlyList<UserInfo>>;
+
+/// <summary>Asks for the user with exactly this login name or main, in any case; the login name wins. Null when there is none.</summary>
+/// <param name="Name">What was typed.</param>
+public sealed record FindUserByName(string Name) : IRequest<UserId?>;

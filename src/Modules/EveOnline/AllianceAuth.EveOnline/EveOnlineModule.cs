@@ -1,12 +1,15 @@
 using AllianceAuth.EveOnline.Data;
 using AllianceAuth.EveOnline.Esi;
+using AllianceAuth.EveOnline.Features.AddEntity;
 using AllianceAuth.EveOnline.Features.CheckConnections;
 using AllianceAuth.EveOnline.Features.CheckEsi;
 using AllianceAuth.EveOnline.Features.CheckTokens;
 using AllianceAuth.EveOnline.Features.CleanRoundTrips;
 using AllianceAuth.EveOnline.Features.CleanUpTokens;
 using AllianceAuth.EveOnline.Features.DeleteToken;
+using AllianceAuth.EveOnline.Features.FilterByScope;
 using AllianceAuth.EveOnline.Features.FinishSsoLogin;
+using AllianceAuth.EveOnline.Features.LearnTenures;
 using AllianceAuth.EveOnline.Features.ManageTokens;
 using AllianceAuth.EveOnline.Features.RenewToken;
 using AllianceAuth.EveOnline.Features.ShowEsiBudget;
@@ -16,6 +19,7 @@ using AllianceAuth.EveOnline.Sso;
 using AllianceAuth.EveOnline.Updates;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Checks;
+using AllianceAuth.Shared.Groups;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Http;
 using AllianceAuth.Shared.Infrastructure.Jobs;
@@ -56,10 +60,13 @@ public sealed class EveOnlineModule : IModule
         services.AddModuleDatabase<EveOnlineDb>(EveOnlineDb.SchemaName);
         services.AddScoped<CharacterCache>();
         services.AddScoped<SweepLog>();
+        services.AddScoped<ISmartFilterKind, ScopeFilter>();
         AddSso(services);
         AddEsi(services);
         AddJobs(services);
         AddChecks(services);
+        services.AddDashboardPanel<EsiNoticePanel>(0, DashboardWidth.Full, user => user.IsSuperuser);
+        EveOnlineAdmin.Add(services);
         // Browsers hold a redirect after a form post to the policy of the page it came from, and signing in is such a redirect.
         services.AddOptions<WebSecuritySettings>().Configure<IOptions<SsoSettings>>((web, sso) =>
             web.FormOrigins = [.. web.FormOrigins, new Uri(sso.Value.BaseUrl).GetLeftPart(UriPartial.Authority)]);
@@ -74,6 +81,7 @@ public sealed class EveOnlineModule : IModule
         DeleteTokenEndpoint.Map(routes);
         CheckEsiEndpoint.Map(routes);
         ShowEsiBudgetEndpoint.Map(routes);
+        AddEntityEndpoint.Map(routes);
     }
 
     private static void AddSso(IServiceCollection services)
@@ -112,6 +120,7 @@ public sealed class EveOnlineModule : IModule
         services.AddJob<UpdateNamesJob>(UpdateNamesJob.Definition);
         services.AddJob<UpdateFactionsJob>(UpdateFactionsJob.Definition);
         services.AddJob<WatchServerJob>(WatchServerJob.Definition);
+        services.AddJob<LearnTenuresJob>(LearnTenuresJob.Definition);
         services.AddJob<CheckTokensJob>(CheckTokensJob.Definition);
         services.AddJob<CleanUpTokensJob>(CleanUpTokensJob.Definition);
         services.AddJob<CleanRoundTripsJob>(CleanRoundTripsJob.Definition);

@@ -13,6 +13,8 @@ internal static class EveOnlinePermissions
         .. PermissionDeclaration.Standard("eveonline", "evecorporationinfo"),
         .. PermissionDeclaration.Standard("eveonline", "eveallianceinfo"),
         .. PermissionDeclaration.Standard("eveonline", "evefactioninfo"),
-        new(ViewEsiBudget, "Can see what is left of ESI's limits"),
+        .. PermissionDeclaration.Standard("esi", "token"),
+        new("esi.view_scope", "Can view scope"),
+        new(ViewEsiBudget, "Can see what is left of ESI's limits") { Model = "esi" },
     ];
 }

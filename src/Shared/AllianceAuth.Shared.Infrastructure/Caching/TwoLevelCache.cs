@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using AllianceAuth.Shared.Infrastructure.Live;
 using AllianceAuth.Shared.Infrastructure.Platform;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.Memory;
@@ -10,7 +11,7 @@ namespace AllianceAuth.Shared.Infrastructure.Caching;
 
 /// <summary>
 /// The cache of the site: this node's memory, and behind it a Redis that the nodes share, where one is set. One load per key at a time;
-/// removals by key or tag take effect at once here, by message on the other nodes, and after the recheck time where a message got lost.
+/// removals by key or tag take effect at once here and by message on the other nodes: over Redis, or over the database where there is none.
 /// Cached instances are shared by everybody who asks, so they must be immutable.
 /// </summary>
 public sealed class TwoLevelCache : HybridCache, IDisposable
@@ -24,6 +25,7 @@ public sealed class TwoLevelCache : HybridCache, IDisposable
     private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
     private readonly RemovalBook _book;
     private readonly RedisLevel? _redis;
+    private readonly NodesLevel? _nodes;
     private readonly CacheSettings _settings;
     private readonly TimeProvider _clock;
     private readonly Meter _meter = new(Telemetry.Cache);
@@ -32,6 +34,11 @@ public sealed class TwoLevelCache : HybridCache, IDisposable
 
     /// <summary>Makes the cache and, where Redis is set, begins to connect to it.</summary>
     public TwoLevelCache(IOptions<CacheSettings> settings, IOptions<RedisSettings> redis, TimeProvider clock, ILogger<TwoLevelCache> logger)
+        : this(settings, redis, clock, logger, channel: null)
+    {
+    }
+
+    internal TwoLevelCache(IOptions<CacheSettings> settings, IOptions<RedisSettings> redis, TimeProvider clock, ILogger<TwoLevelCache> logger, NodeChannel? channel)
     {
         _settings = settings.Value;
         _clock = clock;
@@ -42,6 +49,10 @@ public sealed class TwoLevelCache : HybridCache, IDisposable
         if (redis.Value.ConnectionString.Length > 0)
         {
             _redis = new RedisLevel(redis.Value.ConnectionString, _book, clock, logger);
+        }
+        else if (channel is not null)
+        {
+            _nodes = new NodesLevel(channel, _book, logger);
         }
     }
 
@@ -130,6 +141,7 @@ public sealed class TwoLevelCache : HybridCache, IDisposable
     public void Dispose()
     {
         _redis?.Dispose();
+        _nodes?.Dispose();
         _memory.Dispose();
         _meter.Dispose();
     }
@@ -143,6 +155,10 @@ public sealed class TwoLevelCache : HybridCache, IDisposable
             await _redis.RemoveAsync(names);
             // A load that began in between may have read the shared level just before it changed.
             RemoveLocal(names);
+        }
+        else if (_nodes is not null)
+        {
+            await _nodes.RemoveAsync(names);
         }
     }
 
@@ -238,6 +254,10 @@ public sealed class TwoLevelCache : HybridCache, IDisposable
         {
             var believed = _redis.IsUp ? TimeSpan.FromSeconds(_settings.RecheckSeconds) : LifeWhileRedisIsAway;
             local = local < believed ? local : believed;
+        }
+        else if (_nodes?.Believed is { } moments && moments < local)
+        {
+            local = moments;
         }
 
         _memory.Set(key, new Entry<T>(value, stamp, names, _clock.GetUtcNow() + local), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = local });

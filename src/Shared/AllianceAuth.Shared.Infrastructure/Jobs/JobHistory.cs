@@ -17,6 +17,26 @@ public sealed class JobHistory(PlatformDb db, TimeProvider clock)
         return counts ?? new JobCounts(0, 0);
     }
 
+    /// <summary>How many runs failed for good lately.</summary>
+    /// <param name="span">How far back.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public Task<int> FailedSinceAsync(TimeSpan span, CancellationToken cancellationToken)
+    {
+        var since = clock.GetUtcNow() - span;
+        return db.History.CountAsync(e => e.StartedAt >= since && e.Outcome == JobOutcome.Failed, cancellationToken);
+    }
+
+    /// <summary>The last run of each job that ever ran. One statement.</summary>
+    public async Task<IReadOnlyDictionary<string, JobHistoryEntry>> LastRunsAsync(CancellationToken cancellationToken)
+    {
+        // By name along the index, so that a long history costs no more than a short one.
+        var last = await db.History.AsNoTracking()
+            .Select(e => e.Name).Distinct()
+            .SelectMany(name => db.History.Where(e => e.Name == name).OrderByDescending(e => e.StartedAt).Take(1))
+            .ToListAsync(cancellationToken);
+        return last.ToDictionary(e => e.Name, StringComparer.Ordinal);
+    }
+
     /// <summary>Runs, newest first.</summary>
     /// <param name="name">Only this job's, or null.</param>
     /// <param name="outcome">Only these, or null.</param>

@@ -2,6 +2,7 @@ using AllianceAuth.Shared.Infrastructure.Caching;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Http;
 using AllianceAuth.Shared.Infrastructure.Jobs;
+using AllianceAuth.Shared.Infrastructure.Live;
 using AllianceAuth.Shared.Infrastructure.Mail;
 using AllianceAuth.Shared.Infrastructure.Secrets;
 using AllianceAuth.Shared.Infrastructure.Settings;
@@ -40,6 +41,7 @@ public static class PlatformRegistration
         services.AddSettings<OutsideSettings>(OutsideSettings.Section);
         services.AddModuleDatabase<PlatformDb>(PlatformDb.SchemaName);
         return services
+            .AddNodeChannel()
             .AddTwoLevelCache()
             .AddJobs(configuration)
             .AddMail()

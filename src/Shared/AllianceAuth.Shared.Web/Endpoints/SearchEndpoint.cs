@@ -1,6 +1,5 @@
 using System.Globalization;
 using AllianceAuth.Shared.Access;
-using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Navigation;
 using AllianceAuth.Shared.Web.Responses;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +22,7 @@ internal static class SearchEndpoint
     {
         var user = (await current.FindAsync(cancellationToken))!;
         var query = q?.Trim() is { Length: > 0 } typed ? typed[..Math.Min(typed.Length, 100)] : "";
-        List<CommandHit> hits = [.. Pages(http, user, query)];
+        List<CommandHit> hits = [.. await PagesAsync(http, user, query, cancellationToken)];
         if (query.Length >= 2)
         {
             foreach (var source in http.RequestServices.GetServices<ICommandSource>())
@@ -35,15 +34,13 @@ internal static class SearchEndpoint
         return http.PageOr<SearchPage, SearchHits, SearchView>(new SearchView(query, hits));
     }
 
-    private static IEnumerable<CommandHit> Pages(HttpContext http, AccessSnapshot user, string query)
+    private static async Task<IEnumerable<CommandHit>> PagesAsync(HttpContext http, AccessSnapshot user, string query, CancellationToken cancellationToken)
     {
-        var texts = http.RequestServices.GetRequiredService<Texts>();
         var kind = http.RequestServices.GetRequiredService<IStringLocalizer<SharedWeb>>()["web.search.page"];
-        return from entry in http.RequestServices.GetRequiredService<FrameReader>().EntriesFor(user)
-               let label = texts.Say(entry.Text)
+        return from entry in await http.RequestServices.GetRequiredService<FrameReader>().PagesForAsync(user, cancellationToken)
                where query.Length == 0
-                   || CultureInfo.CurrentCulture.CompareInfo.IndexOf(label, query, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0
-               select new CommandHit(label, kind, entry.Href) { Icon = entry.Icon };
+                   || CultureInfo.CurrentCulture.CompareInfo.IndexOf(entry.Label, query, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0
+               select new CommandHit(entry.Label, kind, entry.Href) { Icon = entry.Icon };
     }
 
     private static async Task<IEnumerable<CommandHit>> AskAsync(

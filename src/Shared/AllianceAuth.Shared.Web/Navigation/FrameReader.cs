@@ -1,7 +1,5 @@
 using AllianceAuth.Shared.Access;
-using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
-using AllianceAuth.Shared.Web.Localization;
 using Microsoft.Extensions.Logging;
 
 namespace AllianceAuth.Shared.Web.Navigation;
@@ -9,11 +7,11 @@ namespace AllianceAuth.Shared.Web.Navigation;
 /// <summary>Collects what the frame around every page shows.</summary>
 internal sealed class FrameReader(
     ICurrentUser currentUser,
-    IEnumerable<IModule> modules,
+    MenuBuilder menu,
+    IEnumerable<IMenuArrangement> arrangements,
     IEnumerable<IMenuCounts> counters,
     IEnumerable<IBellSource> bells,
     IEnumerable<IServerStatus> servers,
-    Texts texts,
     ILogger<FrameReader> logger)
 {
     public async Task<FrameView> ReadAsync(string path, CancellationToken cancellationToken)
@@ -29,21 +27,15 @@ internal sealed class FrameReader(
         return new FrameView(user, await MenuAsync(user, path, cancellationToken), bell, pilots);
     }
 
-    /// <summary>Entries the user may see, sorted. MENU-002, MENU-008, MENU-009.</summary>
-    public IReadOnlyList<MenuEntry> EntriesFor(AccessSnapshot user) =>
-    [
-        .. modules.SelectMany(module => module.Menu)
-            .Where(entry => entry.VisibleTo?.Invoke(user) ?? true)
-            .OrderBy(entry => entry.Order)
-            .ThenBy(entry => texts.Say(entry.Text), StringComparer.CurrentCulture),
-    ];
+    /// <summary>Pages the user finds in the sidebar, in its order. MENU-002, MENU-008, MENU-009.</summary>
+    public async Task<IReadOnlyList<FrameEntry>> PagesForAsync(AccessSnapshot user, CancellationToken cancellationToken) =>
+        [.. MenuBuilder.PagesOf(menu.Build(user, await ItemsAsync(cancellationToken)))];
 
     public async ValueTask<int?> PilotsOnlineAsync(CancellationToken cancellationToken) =>
         servers.FirstOrDefault() is { } server ? await AskAsync(server, s => s.PilotsOnlineAsync(cancellationToken)) : null;
 
     private async Task<IReadOnlyList<FrameSection>> MenuAsync(AccessSnapshot user, string path, CancellationToken cancellationToken)
     {
-        var entries = EntriesFor(user);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var counter in counters)
         {
@@ -53,20 +45,11 @@ internal sealed class FrameReader(
             }
         }
 
-        var current = entries.Where(entry => IsAtOrBelow(path, entry.Href)).MaxBy(entry => entry.Href.Length);
-        return
-        [
-            .. entries.GroupBy(entry => entry.Section)
-                .OrderBy(section => section.Key)
-                .Select(section => new FrameSection(
-                    section.Key,
-                    [.. section.Select(entry => new FrameEntry(entry, texts.Say(entry.Text), counts.GetValueOrDefault(entry.Key), entry == current))])),
-        ];
+        return menu.Build(user, await ItemsAsync(cancellationToken), counts, path);
     }
 
-    private static bool IsAtOrBelow(string path, string href) =>
-        path.StartsWith(href, StringComparison.OrdinalIgnoreCase)
-        && (path.Length == href.Length || href.EndsWith('/') || path[href.Length] == '/');
+    private async ValueTask<IReadOnlyList<ArrangedItem>> ItemsAsync(CancellationToken cancellationToken) =>
+        await AskAsync(arrangements.FirstOrDefault(), a => a.FindAsync(cancellationToken)) ?? [];
 
     private async ValueTask<TAnswer?> AskAsync<TSource, TAnswer>(TSource? source, Func<TSource, ValueTask<TAnswer>> ask)
     {

@@ -15,8 +15,14 @@ public interface IBellSource
 /// <param name="ListPath">Local address of the whole list.</param>
 public sealed record BellView(int Unread, IReadOnlyList<BellEntry> Latest, string ListPath)
 {
-    /// <summary>Address that answers with <c>BellCount</c>, asked once a minute while the page is visible; null to leave the number as it is.</summary>
+    /// <summary>Address that answers with <c>BellUpdate</c>; null to leave the number as it is.</summary>
     public string? CountPath { get; init; }
+
+    /// <summary>Topic of the signal that tells that the number changed.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Seconds between two questions at the count path while no signals can be heard and the page is visible; 0 never asks by the clock.</summary>
+    public int PollSeconds { get; init; }
 }
 
 /// <summary>One notification in the bell.</summary>

@@ -59,6 +59,12 @@ public static class PageExtensions
         public IResult Csv<TRow>(string fileName, IEnumerable<TRow> rows, params IReadOnlyList<CsvColumn<TRow>> columns) =>
             new CsvResult<TRow>(fileName, rows.ToAsyncEnumerable(), columns);
 
+        /// <summary>
+        /// The page that names the permission somebody lacks: 403. For addresses that serve many things; where one permission is enough to know,
+        /// it is demanded where the address is mapped.
+        /// </summary>
+        public IResult Forbidden(string permission) => new ForbiddenResult(permission);
+
         /// <summary>To another page of this site with GET (303), also out of an htmx request.</summary>
         public IResult SeeOther(string localPath) => new SeeOtherResult(localPath);
     }

@@ -92,8 +92,13 @@ public sealed class TableQuery
         var key = descending ? byDefault[1..] : byDefault;
         return Sort is not null && (Sort == key || others.Contains(Sort, StringComparer.Ordinal))
             ? this
-            : new TableQuery(_path, _values) { Sort = key, Descending = descending };
+            : new TableQuery(_path, _values) { Sort = key, Descending = descending, Size = Size };
     }
+
+    /// <summary>The same list with so many rows on a page, unless the address names another number.</summary>
+    /// <param name="byDefault">One of <see cref="Sizes"/>.</param>
+    public TableQuery SizedBy(int byDefault) =>
+        Number("size") is { } size && Sizes.Contains(size) ? this : new TableQuery(_path, _values) { Sort = Sort, Descending = Descending, Size = byDefault };
 
     /// <summary>Address of another page of the same list.</summary>
     public string PageHref(int page) => With(("page", page <= 1 ? null : page.ToString(CultureInfo.InvariantCulture)));

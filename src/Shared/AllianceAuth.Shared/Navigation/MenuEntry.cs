@@ -15,6 +15,9 @@ public sealed record MenuEntry(string Key, string Text, string Icon, string Href
 
     /// <summary>Who sees it; null for everybody who is signed in.</summary>
     public Func<AccessSnapshot, bool>? VisibleTo { get; init; }
+
+    /// <summary>Shown only where the module's <see cref="IMenuCounts"/> names the entry, be it with 0: for what the access alone does not tell, such as leading a group.</summary>
+    public bool OnlyWhenCounted { get; init; }
 }
 
 /// <summary>Headings of the sidebar, in this order.</summary>

@@ -1,3 +1,4 @@
+using AllianceAuth.Simulator.Analytics;
 using AllianceAuth.Simulator.Esi;
 using AllianceAuth.Simulator.Faults;
 using AllianceAuth.Simulator.Requests;
@@ -17,14 +18,15 @@ public sealed class SimulatorControl
     private readonly FaultPlan _faults;
     private readonly EsiGateway _esi;
     private readonly RequestLog _requests;
+    private readonly CollectedMessages _messages;
     private readonly TimeProvider _clock;
     private readonly string _clientId;
     private DateTimeOffset? _moment;
 
     internal SimulatorControl(
-        World world, SsoServer sso, SigningKeys keys, TokenMint mint, LiveSettings settings, FaultPlan faults, EsiGateway esi, RequestLog requests, TimeProvider clock, SimulatorOptions options)
+        World world, SsoServer sso, SigningKeys keys, TokenMint mint, LiveSettings settings, FaultPlan faults, EsiGateway esi, RequestLog requests, CollectedMessages messages, TimeProvider clock, SimulatorOptions options)
     {
-        (_world, _sso, _keys, _mint, _settings, _faults, _esi, _requests, _clock) = (world, sso, keys, mint, settings, faults, esi, requests, clock);
+        (_world, _sso, _keys, _mint, _settings, _faults, _esi, _requests, _messages, _clock) = (world, sso, keys, mint, settings, faults, esi, requests, messages, clock);
         _clientId = options.ClientId;
     }
 
@@ -137,7 +139,7 @@ public sealed class SimulatorControl
         _settings.Value = change(_settings.Value);
     }
 
-    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log. Applications and callbacks stay.</summary>
+    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log, usage statistics. Applications and callbacks stay.</summary>
     public void Reset()
     {
         _world.Rebuild();
@@ -148,6 +150,7 @@ public sealed class SimulatorControl
         _faults.Clear(_ => true);
         _esi.Reset();
         _requests.Clear();
+        _messages.Clear();
     }
 
     /// <summary>Lets something happen in the past. Only before the simulator serves.</summary>

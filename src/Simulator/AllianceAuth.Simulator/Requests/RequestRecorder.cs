@@ -45,6 +45,6 @@ internal sealed partial class RequestRecorder(RequestLog log, TimeProvider clock
 
     public static void Report(HttpContext http, Violation violation) => ((List<Violation>)http.Items[ViolationsKey]!).Add(violation);
 
-    [GeneratedRegex("(?<name>[?&](token|code)=)[^&]*", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?<name>[?&](token|code|api_secret)=)[^&]*", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Secrets();
 }

@@ -26,6 +26,8 @@ internal sealed class AuthenticationDb(DbContextOptions<AuthenticationDb> option
 
     public DbSet<Group> Groups => Set<Group>();
 
+    public DbSet<ReservedGroupName> ReservedGroupNames => Set<ReservedGroupName>();
+
     public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
 
     public DbSet<GroupPermission> GroupPermissions => Set<GroupPermission>();

@@ -128,6 +128,19 @@ internal sealed class GroupConfiguration : IEntityTypeConfiguration<Group>
     }
 }
 
+internal sealed class ReservedGroupNameConfiguration : IEntityTypeConfiguration<ReservedGroupName>
+{
+    public void Configure(EntityTypeBuilder<ReservedGroupName> reserved)
+    {
+        reserved.ToTable("reserved_group_names");
+        reserved.HasKey(r => r.Id);
+        reserved.Property(r => r.Name).HasMaxLength(Group.NameLength);
+        reserved.Property(r => r.Reason).HasMaxLength(ReservedGroupName.ReasonLength);
+        reserved.Property(r => r.CreatedBy).HasMaxLength(255);
+        reserved.HasIndex(r => r.Name).IsUnique();
+    }
+}
+
 internal sealed class GroupMemberConfiguration : IEntityTypeConfiguration<GroupMember>
 {
     public void Configure(EntityTypeBuilder<GroupMember> member)

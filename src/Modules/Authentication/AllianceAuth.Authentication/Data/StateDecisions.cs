@@ -20,49 +20,39 @@ internal static class StateDecisions
     // "States" in ASCII. Taken before any row, by everybody in the same order, so nobody waits in a circle.
     private const long LockKey = 0x5374_6174_6573;
 
-    // Who fits what is found by joins over all users at once; DISTINCT ON keeps the highest priority of each.
-    private const string Decide = """
-        WITH made_guest AS (
-            INSERT INTO authentication.states (name, priority, is_public, revision)
-            SELECT @guest, least(0, (SELECT min(priority) - 1 FROM authentication.states)), true, 0
-            WHERE NOT EXISTS (SELECT 1 FROM authentication.states WHERE name = @guest)
-            RETURNING id
-        ), guest AS (
-            SELECT id FROM authentication.states WHERE name = @guest
-            UNION ALL
-            SELECT id FROM made_guest
-        ), asked AS (
-            SELECT id, state, main_character_id, main_corporation_id, main_alliance_id, main_faction_id,
-                   is_active AND main_character_id IS NOT NULL AS counts
-            FROM authentication.users
-            WHERE @everybody OR id = ANY (@users)
-        ), fitting AS (
+    /// <summary>
+    /// The rule in SQL: reads <c>guest</c>, <c>asked</c>, <c>ruling_states</c> and <c>ruling_members</c>, gives <c>decided</c>. One text for deciding and
+    /// for asking what would be decided, so the two cannot part. Who fits what is found by joins over all users at once; DISTINCT ON keeps the highest
+    /// priority of each.
+    /// </summary>
+    internal const string Rule = """
+        fitting AS (
             SELECT a.id AS user_id, s.id AS state_id, s.priority
-            FROM asked a JOIN authentication.states s ON s.is_public
+            FROM asked a JOIN ruling_states s ON s.is_public
             WHERE a.counts
             UNION ALL
             SELECT a.id, s.id, s.priority
             FROM asked a
-            JOIN authentication.state_members m ON m.kind = @character AND m.entity_id = a.main_character_id
-            JOIN authentication.states s ON s.id = m.state_id
+            JOIN ruling_members m ON m.kind = @character AND m.entity_id = a.main_character_id
+            JOIN ruling_states s ON s.id = m.state_id
             WHERE a.counts
             UNION ALL
             SELECT a.id, s.id, s.priority
             FROM asked a
-            JOIN authentication.state_members m ON m.kind = @corporation AND m.entity_id = a.main_corporation_id
-            JOIN authentication.states s ON s.id = m.state_id
+            JOIN ruling_members m ON m.kind = @corporation AND m.entity_id = a.main_corporation_id
+            JOIN ruling_states s ON s.id = m.state_id
             WHERE a.counts
             UNION ALL
             SELECT a.id, s.id, s.priority
             FROM asked a
-            JOIN authentication.state_members m ON m.kind = @alliance AND m.entity_id = a.main_alliance_id
-            JOIN authentication.states s ON s.id = m.state_id
+            JOIN ruling_members m ON m.kind = @alliance AND m.entity_id = a.main_alliance_id
+            JOIN ruling_states s ON s.id = m.state_id
             WHERE a.counts
             UNION ALL
             SELECT a.id, s.id, s.priority
             FROM asked a
-            JOIN authentication.state_members m ON m.kind = @faction AND m.entity_id = a.main_faction_id
-            JOIN authentication.states s ON s.id = m.state_id
+            JOIN ruling_members m ON m.kind = @faction AND m.entity_id = a.main_faction_id
+            JOIN ruling_states s ON s.id = m.state_id
             WHERE a.counts
         ), best AS (
             SELECT DISTINCT ON (user_id) user_id, state_id
@@ -73,6 +63,33 @@ internal static class StateDecisions
             SELECT a.id, coalesce(b.state_id, guest.id) AS state
             FROM asked a CROSS JOIN guest LEFT JOIN best b ON b.user_id = a.id
         )
+        """;
+
+    /// <summary>Whom the rule is asked about; whoever is switched off or has no main fits nothing.</summary>
+    internal const string Asked = """
+        asked AS (
+            SELECT id, state, main_character_id, main_corporation_id, main_alliance_id, main_faction_id,
+                   is_active AND main_character_id IS NOT NULL AS counts
+            FROM authentication.users
+            WHERE @everybody OR id = ANY (@users)
+        )
+        """;
+
+    private const string Decide = $"""
+        WITH made_guest AS (
+            INSERT INTO authentication.states (name, priority, is_public, revision)
+            SELECT @guest, least(0, (SELECT min(priority) - 1 FROM authentication.states)), true, 0
+            WHERE NOT EXISTS (SELECT 1 FROM authentication.states WHERE name = @guest)
+            RETURNING id
+        ), guest AS (
+            SELECT id FROM authentication.states WHERE name = @guest
+            UNION ALL
+            SELECT id FROM made_guest
+        ), ruling_states AS NOT MATERIALIZED (
+            SELECT id, priority, is_public FROM authentication.states
+        ), ruling_members AS NOT MATERIALIZED (
+            SELECT state_id, kind, entity_id FROM authentication.state_members
+        ), {Asked}, {Rule}
         UPDATE authentication.users u
         SET state = d.state
         FROM decided d
@@ -102,16 +119,7 @@ internal static class StateDecisions
         public async Task<IReadOnlyList<UserId>> DecideStatesAsync(
             IReadOnlyCollection<UserId>? users, DateTimeOffset now, StateId? leaving = null, CancellationToken cancellationToken = default)
         {
-            var changed = await db.Database.SqlQueryRaw<int>(
-                Decide,
-                Parameter("guest", State.GuestName),
-                Parameter("everybody", users is null),
-                Parameter("users", Numbers(users ?? [])),
-                Parameter("leaving", leaving?.Value ?? 0),
-                Parameter("character", (int)EntityKind.Character),
-                Parameter("corporation", (int)EntityKind.Corporation),
-                Parameter("alliance", (int)EntityKind.Alliance),
-                Parameter("faction", (int)EntityKind.Faction)).ToListAsync(cancellationToken);
+            var changed = await db.Database.SqlQueryRaw<int>(Decide, Parameters(users, leaving)).ToListAsync(cancellationToken);
             foreach (var batch in changed.Chunk(BatchSize))
             {
                 db.Raise(new UserStateChanged(Guid.CreateVersion7(), now, [.. batch.Select(id => new UserId(id))]));
@@ -134,6 +142,19 @@ internal static class StateDecisions
             return (await db.States.AsNoTracking().SingleAsync(s => s.Name == State.GuestName, cancellationToken)).Id;
         }
     }
+
+    /// <summary>What <see cref="Rule"/> and <see cref="Asked"/> read.</summary>
+    internal static object[] Parameters(IReadOnlyCollection<UserId>? users, StateId? leaving) =>
+    [
+        Parameter("guest", State.GuestName),
+        Parameter("everybody", users is null),
+        Parameter("users", Numbers(users ?? [])),
+        Parameter("leaving", leaving?.Value ?? 0),
+        Parameter("character", (int)EntityKind.Character),
+        Parameter("corporation", (int)EntityKind.Corporation),
+        Parameter("alliance", (int)EntityKind.Alliance),
+        Parameter("faction", (int)EntityKind.Faction),
+    ];
 
     private static NpgsqlParameter Parameter(string name, object value) => new(name, value);
 

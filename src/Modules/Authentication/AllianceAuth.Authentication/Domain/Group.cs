@@ -10,6 +10,27 @@ internal sealed class Group(string name)
     public GroupId Id { get; private set; }
 
     public string Name { get; set; } = name;
+
+    /// <summary>Only superusers put users in, or take them out, by hand. Here because memberships are ours to guard. ADM-006.</summary>
+    public bool IsRestricted { get; set; }
+}
+
+/// <summary>A name no group may bear: a role at Discord or TeamSpeak that is not ours to touch. GRP-009.</summary>
+internal sealed class ReservedGroupName(string name, string reason, string createdBy, DateTimeOffset createdAt)
+{
+    public const int ReasonLength = 500;
+
+    public int Id { get; private set; }
+
+    /// <summary>In lower case. GRP-008.</summary>
+    public string Name { get; private set; } = name;
+
+    public string Reason { get; private set; } = reason;
+
+    /// <summary>Login name; the user may be gone by now.</summary>
+    public string CreatedBy { get; private set; } = createdBy;
+
+    public DateTimeOffset CreatedAt { get; private set; } = createdAt;
 }
 
 /// <summary>A user in a group.</summary>

@@ -33,6 +33,22 @@ internal sealed class State(string name, int priority)
     /// <summary>Whether the state is open to a main. The statement that decides for everybody says the same in SQL. AUTH-001, AUTH-002.</summary>
     public bool Fits(MainCharacter main) => IsPublic || Members.Any(member => member.Names(main));
 
+    /// <summary>Makes the lists what they should be; what is on them already stays as it is.</summary>
+    public void SetMembers(IReadOnlySet<(EntityKind Kind, long Id)> wanted)
+    {
+        Members.RemoveAll(m => !wanted.Contains((m.Kind, m.EntityId)));
+        var listed = Members.Select(m => (m.Kind, m.EntityId)).ToHashSet();
+        Members.AddRange(wanted.Where(w => !listed.Contains(w)).Select(w => new StateMember(w.Kind, w.Id)));
+    }
+
+    /// <summary>Makes the grants what they should be.</summary>
+    public void SetPermissions(IReadOnlySet<string> wanted)
+    {
+        Permissions.RemoveAll(p => !wanted.Contains(p.Permission));
+        var held = Permissions.Select(p => p.Permission).ToHashSet(StringComparer.Ordinal);
+        Permissions.AddRange(wanted.Where(w => !held.Contains(w)).Select(w => new StatePermission(w)));
+    }
+
     /// <summary>The best state for a user. AUTH-003 to AUTH-005; a user who is switched off fits nothing.</summary>
     public static State Best(IEnumerable<State> states, MainCharacter? main, bool isActive)
     {

@@ -130,7 +130,7 @@ internal sealed class User : Aggregate
 
         IsActive = false;
         State = guest;
-        EndSessions();
+        SessionGeneration++;
         Raise(new UserDeactivated(Guid.CreateVersion7(), now, Id));
     }
 
@@ -167,7 +167,11 @@ internal sealed class User : Aggregate
     }
 
     /// <summary>Ends every session of this user, on every node.</summary>
-    public void EndSessions() => SessionGeneration++;
+    public void EndSessions(DateTimeOffset now)
+    {
+        SessionGeneration++;
+        Raise(new SessionsEnded(Guid.CreateVersion7(), now, Id));
+    }
 
     public void SignedIn(DateTimeOffset now) => LastLogin = now;
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AllianceAuth.Authentication.Passwords;
 
 /// <summary>Passwords of those who run the site.</summary>
-internal sealed class LocalAccounts(UserManager<LocalAccount> accounts, AuthenticationDb db)
+internal sealed class LocalAccounts(UserManager<LocalAccount> accounts, AuthenticationDb db, AccessReader access, TimeProvider clock)
 {
     /// <summary>Checks name and password. Failures are counted; after some the account is closed for a while. An unknown name takes as long as a known one.</summary>
     public async Task<PasswordCheck> CheckAsync(string userName, string password)
@@ -53,21 +53,17 @@ internal sealed class LocalAccounts(UserManager<LocalAccount> accounts, Authenti
         return Errors(await accounts.ResetPasswordAsync(account, token, password));
     }
 
-    /// <summary>Replaces a password by someone who knows the old one.</summary>
-    public async Task<IReadOnlyList<Refusal>> ChangeAsync(UserId user, string current, string password) =>
-        await FindAsync(user) is { } account
-            ? Errors(await accounts.ChangePasswordAsync(account, current, password))
-            : [new Refusal("authentication.password.none")];
+    /// <summary>Replaces a password by someone who knows the old one. Whoever came in with it is out.</summary>
+    public Task<IReadOnlyList<Refusal>> ChangeAsync(UserId user, string current, string password) =>
+        ReplaceAsync(user, account => accounts.ChangePasswordAsync(account, current, password), noAccount: new Refusal("authentication.password.none"));
 
     /// <summary>The key for a reset mail; null when the user has no password: nothing is sent then. AUTH-086.</summary>
     public async Task<string?> MakeResetKeyAsync(UserId user) =>
         await FindAsync(user) is { } account ? await accounts.GeneratePasswordResetTokenAsync(account) : null;
 
-    /// <summary>Sets a password by the key of a reset mail. The key is worth nothing once the password changed.</summary>
-    public async Task<IReadOnlyList<Refusal>> ResetAsync(UserId user, string key, string password) =>
-        await FindAsync(user) is { } account
-            ? Errors(await accounts.ResetPasswordAsync(account, key, password))
-            : [new Refusal("authentication.reset.bad")];
+    /// <summary>Sets a password by the key of a reset mail. The key is worth nothing once the password changed, and whoever knew the old one is out.</summary>
+    public Task<IReadOnlyList<Refusal>> ResetAsync(UserId user, string key, string password) =>
+        ReplaceAsync(user, account => accounts.ResetPasswordAsync(account, key, password), noAccount: new Refusal("authentication.reset.bad"));
 
     public async Task<bool> IsResetKeyGoodAsync(UserId user, string key) =>
         await FindAsync(user) is { } account
@@ -97,6 +93,29 @@ internal sealed class LocalAccounts(UserManager<LocalAccount> accounts, Authenti
             .AddDefaultTokenProviders()
             .AddPasswordValidator<PasswordRules>();
         services.AddScoped<LocalAccounts>();
+    }
+
+    // The new password and the end of the old sessions are one: no moment, and no crash, lies between them.
+    private async Task<IReadOnlyList<Refusal>> ReplaceAsync(UserId id, Func<LocalAccount, Task<IdentityResult>> replaceAsync, Refusal noAccount)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var user = (await db.HoldUsersAsync([id], CancellationToken.None)).SingleOrDefault();
+        if (user is null || await FindAsync(id) is not { } account)
+        {
+            return [noAccount];
+        }
+
+        var errors = Errors(await replaceAsync(account));
+        if (errors.Count > 0)
+        {
+            return errors;
+        }
+
+        user.EndSessions(clock.GetUtcNow());
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        await access.DropAsync([id], CancellationToken.None);
+        return [];
     }
 
     private Task<LocalAccount?> FindAsync(UserId user) => db.LocalAccounts.SingleOrDefaultAsync(a => a.Id == user.Value);

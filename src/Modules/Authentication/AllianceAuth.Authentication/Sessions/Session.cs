@@ -45,12 +45,14 @@ internal static class Session
         if (entry is null || !entry.Snapshot.IsActive
             || generation != entry.Snapshot.SessionGeneration.ToString(CultureInfo.InvariantCulture))
         {
-            if (entry is { Snapshot.IsActive: false })
+            // Whoever is sent to the login page in the middle of a click reads there why.
+            var (level, reason) = entry switch
             {
-                // Whoever is sent to the login page in the middle of a click reads there why.
-                context.HttpContext.Flash(FlashLevel.Error, "authentication.login.disabled");
-            }
-
+                null => (FlashLevel.Error, "authentication.login.gone"),
+                { Snapshot.IsActive: false } => (FlashLevel.Error, "authentication.login.disabled"),
+                _ => (FlashLevel.Warning, "authentication.login.ended"),
+            };
+            context.HttpContext.Flash(level, reason);
             context.RejectPrincipal();
             await CloseAsync(context.HttpContext);
         }

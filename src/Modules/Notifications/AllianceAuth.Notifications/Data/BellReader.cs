@@ -1,5 +1,6 @@
 using AllianceAuth.Notifications.Contracts;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Live;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AllianceAuth.Notifications.Data;
 
 /// <summary>How many notifications a user has not read, and the newest few; in the cache, a zero like any other number. NOTE-011 to NOTE-014.</summary>
-internal sealed class BellReader(HybridCache cache, IServiceScopeFactory scopes)
+internal sealed class BellReader(HybridCache cache, ILiveSignals signals, IServiceScopeFactory scopes)
 {
     private const string Everybody = "notifications.bell";
     private const int Shown = 5;
@@ -15,7 +16,7 @@ internal sealed class BellReader(HybridCache cache, IServiceScopeFactory scopes)
     // Beyond this many users one tag for everybody is cheaper than one for each.
     private const int Many = 1000;
 
-    private static readonly HybridCacheEntryOptions Options = new() { Expiration = TimeSpan.FromDays(1), LocalCacheExpiration = TimeSpan.FromHours(1) };
+    private static readonly HybridCacheEntryOptions Options = new() { Expiration = TimeSpan.FromSeconds(86_400) };
 
     private static readonly HybridCacheEntryOptions OnlyCached = new() { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
 
@@ -32,8 +33,12 @@ internal sealed class BellReader(HybridCache cache, IServiceScopeFactory scopes)
     public async ValueTask<BellContent?> FindCachedAsync(UserId user, CancellationToken cancellationToken) =>
         await cache.GetOrCreateAsync<BellContent?>(Key(user), static _ => ValueTask.FromResult<BellContent?>(null), OnlyCached, cancellationToken: cancellationToken);
 
-    public ValueTask DropAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) =>
-        users.Count > Many ? cache.RemoveByTagAsync(Everybody, cancellationToken) : cache.RemoveByTagAsync(users.Select(Tag), cancellationToken);
+    /// <summary>Forgets what these users' bells show, and lets their open pages look again: first the one, then the other, so that they find the new number.</summary>
+    public async ValueTask DropAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    {
+        await (users.Count > Many ? cache.RemoveByTagAsync(Everybody, cancellationToken) : cache.RemoveByTagAsync(users.Select(Tag), cancellationToken));
+        await signals.SendAsync(NotificationsModule.Topic.Name, users, cancellationToken);
+    }
 
     private static string Key(UserId user) => $"notifications.bell.{user}";
 

@@ -15,4 +15,7 @@ document.addEventListener("htmx:response:error", (event) => {
   if (response.status >= 500 && !text.includes("hx-partial")) say("toast-unreachable");
 });
 
-document.addEventListener("htmx:error", () => say("toast-unreachable"));
+document.addEventListener("htmx:error", (event) => {
+  // The stream of signals comes back by itself; nobody waits for it.
+  if (event.detail.ctx?.sourceElement?.id !== "live") say("toast-unreachable");
+});

@@ -6,5 +6,7 @@ import "./dialogs.js";
 import "./filter-choices.js";
 import "./forms.js";
 import "./htmx-answers.js";
+import "./live.js";
+import "./menu.js";
 import "./toasts.js";
 import "./charts.js";

@@ -43,7 +43,6 @@ internal static class ChangePasswordEndpoint
         HttpContext http,
         LocalAccounts accounts,
         AuthenticationDb db,
-        AccessReader access,
         CancellationToken cancellationToken)
     {
         var id = http.User.UserId;
@@ -55,11 +54,7 @@ internal static class ChangePasswordEndpoint
             return http.Invalid<NewPasswordPage, NewPasswordView>(new NewPasswordView(Path, AsksCurrent: true, errors));
         }
 
-        var user = await db.Users.SingleAsync(u => u.Id == id, cancellationToken);
-        user.EndSessions();
-        await db.SaveChangesAsync(cancellationToken);
-        await access.DropAsync([id], cancellationToken);
-        await Session.OpenAsync(http, user);
+        await Session.OpenAsync(http, await db.Users.SingleAsync(u => u.Id == id, cancellationToken));
         http.Flash(FlashLevel.Success, "authentication.password.done");
         return http.SeeOther("/account/profile/");
     }

@@ -5,7 +5,7 @@ using MediatR;
 namespace AllianceAuth.Authentication.Features.DropAccess;
 
 /// <summary>Forgets cached access when an event tells that it changed. Whoever changed it has done so already; this makes up for a node that died.</summary>
-internal sealed class DropAccessOnEvents(AccessReader access) :
+internal sealed class DropAccessOnEvents(AccessReader access, MemberCounter counter) :
     INotificationHandler<UserStateChanged>,
     INotificationHandler<GroupMembershipChanged>,
     INotificationHandler<PermissionsChanged>,
@@ -14,13 +14,18 @@ internal sealed class DropAccessOnEvents(AccessReader access) :
     INotificationHandler<CharacterLost>,
     INotificationHandler<UserActivated>,
     INotificationHandler<UserDeactivated>,
+    INotificationHandler<SessionsEnded>,
     INotificationHandler<UserDeleted>,
     INotificationHandler<GroupRenamed>,
     INotificationHandler<GroupDeleted>
 {
     public async Task Handle(UserStateChanged notification, CancellationToken cancellationToken) => await access.DropAsync(notification.Users, cancellationToken);
 
-    public async Task Handle(GroupMembershipChanged notification, CancellationToken cancellationToken) => await access.DropAsync(notification.Users, cancellationToken);
+    public async Task Handle(GroupMembershipChanged notification, CancellationToken cancellationToken)
+    {
+        counter.Drop(notification.Groups);
+        await access.DropAsync(notification.Users, cancellationToken);
+    }
 
     public async Task Handle(PermissionsChanged notification, CancellationToken cancellationToken)
     {
@@ -44,7 +49,13 @@ internal sealed class DropAccessOnEvents(AccessReader access) :
 
     public async Task Handle(UserDeactivated notification, CancellationToken cancellationToken) => await access.DropAsync([notification.User], cancellationToken);
 
-    public async Task Handle(UserDeleted notification, CancellationToken cancellationToken) => await access.DropAsync([notification.User], cancellationToken);
+    public async Task Handle(SessionsEnded notification, CancellationToken cancellationToken) => await access.DropAsync([notification.User], cancellationToken);
+
+    public async Task Handle(UserDeleted notification, CancellationToken cancellationToken)
+    {
+        counter.Drop(groups: null);
+        await access.DropAsync([notification.User], cancellationToken);
+    }
 
     public async Task Handle(GroupRenamed notification, CancellationToken cancellationToken) => await access.DropAllAsync(cancellationToken);
 

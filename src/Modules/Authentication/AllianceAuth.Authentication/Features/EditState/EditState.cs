@@ -3,7 +3,6 @@ using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
-using AllianceAuth.Authentication.Contracts;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,7 +41,7 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
         await db.HoldStatesAsync(cancellationToken);
         var state = request.Id is null
             ? new State(request.Name, request.Priority)
-            : await db.States.Include(s => s.Members).Include(s => s.Permissions).AsSplitQuery().SingleOrDefaultAsync(s => s.Id == request.Id, cancellationToken);
+            : await db.WholeStates.SingleOrDefaultAsync(s => s.Id == request.Id, cancellationToken);
         if (state is null)
         {
             return null;
@@ -59,9 +58,10 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        Apply(request, state, now);
-        await db.SaveChangesAsync(cancellationToken);
-        var moved = await db.DecideStatesAsync(users: null, now, cancellationToken: cancellationToken);
+        var trail = NoteFields(request, state, now);
+        (state.Name, state.Priority, state.IsPublic) = (request.Name, request.Priority, request.IsPublic);
+        var granted = catalog.Decide(request.Permissions, state.Permissions.Select(p => p.Permission));
+        var moved = await db.ChangeStateAsync(state, request.Members.ToHashSet(), granted, trail, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await access.DropAllAsync(cancellationToken);
         return new(state.Id, moved.Count, null);
@@ -96,10 +96,9 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
         };
     }
 
-    private void Apply(EditStateRequest request, State state, DateTimeOffset now)
+    private AuditTrail NoteFields(EditStateRequest request, State state, DateTimeOffset now)
     {
         var trail = new AuditTrail(db, AuditSubject.State, state.Id.Value, request.Actor.User, now);
-        var granted = request.Permissions.Where(catalog.Contains).ToHashSet(StringComparer.Ordinal);
         if (request.Id is null)
         {
             trail.Note("authentication.audit.created", "", request.Name);
@@ -108,17 +107,6 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
         trail.Note("authentication.audit.name", state.Name, request.Name);
         trail.Note("authentication.audit.priority", state.Priority, request.Priority);
         trail.Note("authentication.audit.public", state.IsPublic, request.IsPublic);
-        trail.NoteLists("authentication.audit.members", state.Members.Select(m => $"{m.Kind} {m.EntityId}"), request.Members.Select(m => $"{m.Kind} {m.Id}"));
-        if (trail.NoteLists("authentication.audit.permissions", state.Permissions.Select(p => p.Permission), granted))
-        {
-            db.Raise(new PermissionsChanged(Guid.CreateVersion7(), now, User: null, state.Id, Group: null));
-        }
-
-        (state.Name, state.Priority, state.IsPublic) = (request.Name, request.Priority, request.IsPublic);
-        state.Revision++;
-        state.Members.RemoveAll(m => !request.Members.Contains((m.Kind, m.EntityId)));
-        state.Members.AddRange(request.Members.Where(m => !state.Members.Any(s => s.Kind == m.Kind && s.EntityId == m.Id)).Distinct().Select(m => new StateMember(m.Kind, m.Id)));
-        state.Permissions.RemoveAll(p => !granted.Contains(p.Permission));
-        state.Permissions.AddRange(granted.Except(state.Permissions.Select(p => p.Permission), StringComparer.Ordinal).ToList().Select(p => new StatePermission(p)));
+        return trail;
     }
 }

@@ -4,6 +4,7 @@ using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
+using AllianceAuth.Shared.Web.Kit;
 using AllianceAuth.Shared.Web.Responses;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,10 @@ internal static class EditStateEndpoint
         routes.MapGet($"{List}{{id:int}}/change/", ShowAsync).RequireStaff().RequirePermission(AuthenticationPermissions.ViewState).WithName("admin:authentication_state_change");
         routes.MapPost($"{List}{{id:int}}/change/", (int id, HttpContext http, StateForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken) =>
             SaveAsync(id, http, forms, currentUser, mediator, cancellationToken)).RequireStaff().RequirePermission(AuthenticationPermissions.ChangeState).WithFormOptions(valueCountLimit: StateForms.MostEntries * 2);
+        routes.MapPost($"{List}add/preview/", (HttpContext http, StateForms forms, IMediator mediator, CancellationToken cancellationToken) =>
+            PreviewAsync(null, http, forms, mediator, cancellationToken)).WithFormOptions(valueCountLimit: StateForms.MostEntries * 2).RequireStaff().RequirePermission(AuthenticationPermissions.AddState);
+        routes.MapPost($"{List}{{id:int}}/change/preview/", (int id, HttpContext http, StateForms forms, IMediator mediator, CancellationToken cancellationToken) =>
+            PreviewAsync(id, http, forms, mediator, cancellationToken)).WithFormOptions(valueCountLimit: StateForms.MostEntries * 2).RequireStaff().RequirePermission(AuthenticationPermissions.ChangeState);
     }
 
     private static async Task<IResult> AddAsync(HttpContext http, StateForms forms, CancellationToken cancellationToken) =>
@@ -31,6 +36,19 @@ internal static class EditStateEndpoint
 
     private static async Task<IResult> ShowAsync(int id, HttpContext http, StateForms forms, CancellationToken cancellationToken) =>
         await forms.FindAsync(new StateId(id), cancellationToken) is { } view ? http.Page<StatePage, StateView>(view) : TypedResults.NotFound();
+
+    private static async Task<IResult> PreviewAsync(int? id, HttpContext http, StateForms forms, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (await forms.ReadAsync(id, form, cancellationToken) is not { } view)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var show = form[AccessPreviewView.ShowField].ToString();
+        var preview = await mediator.Send(new PreviewStateRequest(view, AccessPreviewView.Listed(show)), cancellationToken);
+        return http.Preview<StatePage, StateView>(view with { Preview = preview }, preview, show);
+    }
 
     private static async Task<IResult> SaveAsync(
         int? id, HttpContext http, StateForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
@@ -91,17 +109,23 @@ public sealed record StateView(
     /// <summary>What is wrong, by field; the empty name is the whole form.</summary>
     public IReadOnlyDictionary<string, Refusal> Errors { get; init; } = new Dictionary<string, Refusal>(StringComparer.Ordinal);
 
+    /// <summary>By field: names that were typed and not taken.</summary>
+    public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Whether the reader may save.</summary>
     public bool MayChange { get; init; }
 
     /// <summary>Whether the reader may delete it.</summary>
     public bool MayDelete { get; init; }
 
+    /// <summary>What saving it would do to everybody.</summary>
+    public AccessPreviewView Preview { get; init; } = new("state-preview", "state-form", $"{(Id is { } id ? $"/admin/authentication/state/{id.ToString(CultureInfo.InvariantCulture)}/change/" : "/admin/authentication/state/add/")}preview/");
+
     /// <summary>Users in it now.</summary>
     public int Users { get; init; }
 
     /// <summary>Who changed it.</summary>
-    public IReadOnlyList<AllianceAuth.Shared.Web.Kit.TimelineEntry> Audit { get; init; } = [];
+    public IReadOnlyList<TimelineEntry> Audit { get; init; } = [];
 }
 
 /// <summary>One entry of a state's lists.</summary>

@@ -13,7 +13,11 @@ namespace AllianceAuth.Authentication.Features.EditState;
 /// <summary>Fills the form of a state, and reads it back: only the fields it has, whatever else is sent.</summary>
 internal sealed class StateForms(AuthenticationDb db, IMediator mediator, ICurrentUser currentUser, AuditReader audit)
 {
+    /// <summary>Entries of all lists of a state together.</summary>
     public const int MostEntries = 10_000;
+
+    /// <summary>New names in one go: each may be a question to EVE while the admin waits.</summary>
+    private const int MostNames = 20;
 
     /// <summary>The four lists by the names of their fields.</summary>
     public static readonly IReadOnlyList<(EntityKind Kind, string Field)> Lists =
@@ -71,30 +75,69 @@ internal sealed class StateForms(AuthenticationDb db, IMediator mediator, ICurre
             errors["priority"] = new Refusal("authentication.state.priority.number");
         }
 
-        var wanted = new List<(EntityKind Kind, long Id)>();
+        var wanted = ReadEntries(form, errors);
+        var typed = await LearnAsync(ReadNames(form), wanted, errors, cancellationToken);
+        var revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? sent : -1;
+        var members = await NameAsync([.. wanted], cancellationToken);
+        IReadOnlyCollection<string> permissions = [.. form["permissions"].OfType<string>().Distinct(StringComparer.Ordinal)];
+        var view = new StateView(id, revision, name, priority, form["public"] == "true", members, permissions) { Errors = errors, Typed = typed };
+        return await WithRightsAsync(view, cancellationToken);
+    }
+
+    private static HashSet<(EntityKind Kind, long Id)> ReadEntries(IFormCollection form, Dictionary<string, Refusal> errors)
+    {
+        var entries = new HashSet<(EntityKind Kind, long Id)>();
         foreach (var (kind, field) in Lists)
         {
-            wanted.AddRange(form[field].Take(MostEntries).Where(v => long.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                .Select(v => (kind, long.Parse(v!, CultureInfo.InvariantCulture))));
-            foreach (var typed in form[$"{field}_add"].ToString().Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            entries.UnionWith(form[field].Where(v => long.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(v => (kind, long.Parse(v!, CultureInfo.InvariantCulture))));
+        }
+
+        if (entries.Count <= MostEntries)
+        {
+            return entries;
+        }
+
+        errors[""] = new Refusal("authentication.state.entries.toomany", Number(entries.Count), Number(MostEntries));
+        return [.. entries.Take(MostEntries)];
+    }
+
+    private static List<(EntityKind Kind, string Field, string Name)> ReadNames(IFormCollection form) =>
+    [
+        .. Lists.SelectMany(list => form[$"{list.Field}_add"].ToString()
+            .Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(name => (list.Kind, list.Field, name))),
+    ];
+
+    /// <summary>Puts what the names stand for to the entries.</summary>
+    /// <returns>By field: the names that have to be typed better.</returns>
+    private async Task<Dictionary<string, string>> LearnAsync(
+        List<(EntityKind Kind, string Field, string Name)> names, HashSet<(EntityKind Kind, long Id)> entries, Dictionary<string, Refusal> errors, CancellationToken cancellationToken)
+    {
+        var isTooMuch = names.Count > MostNames;
+        var left = new List<(string Field, string Name)>();
+        foreach (var (kind, field, name) in names)
+        {
+            if (isTooMuch)
             {
-                if (await mediator.Send(new LearnEntity(kind, typed), cancellationToken) is { } found)
-                {
-                    wanted.Add((kind, found.Id));
-                }
-                else
-                {
-                    errors[field] = new Refusal("authentication.state.entity.unknown", typed);
-                }
+                errors[field] = new Refusal("authentication.state.entity.toomany", Number(names.Count), Number(MostNames));
+                left.Add((field, name));
+            }
+            else if (await mediator.Send(new LearnEntity(kind, name), cancellationToken) is { } found)
+            {
+                entries.Add((kind, found.Id));
+            }
+            else
+            {
+                errors[field] = new Refusal("authentication.state.entity.unknown", name);
+                left.Add((field, name));
             }
         }
 
-        var revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? sent : -1;
-        var members = await NameAsync([.. wanted.Distinct()], cancellationToken);
-        IReadOnlyCollection<string> permissions = [.. form["permissions"].OfType<string>().Distinct(StringComparer.Ordinal)];
-        var view = new StateView(id, revision, name, priority, form["public"] == "true", members, permissions) { Errors = errors };
-        return await WithRightsAsync(view, cancellationToken);
+        return left.GroupBy(l => l.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => string.Join("; ", g.Select(l => l.Name)), StringComparer.Ordinal);
     }
+
+    private static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
     private async Task<IReadOnlyList<StateMemberView>> NameAsync(IReadOnlyList<(EntityKind Kind, long Id)> entities, CancellationToken cancellationToken)
     {

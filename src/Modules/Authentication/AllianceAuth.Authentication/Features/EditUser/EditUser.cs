@@ -77,7 +77,7 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
 
     private void ApplyPermissions(UserId user, List<UserPermission> held, WantedUser wanted, AuditTrail trail, DateTimeOffset now)
     {
-        var granted = wanted.Permissions.Where(catalog.Contains).ToHashSet(StringComparer.Ordinal);
+        var granted = catalog.Decide(wanted.Permissions, held.Select(p => p.Permission));
         if (!trail.NoteLists("authentication.audit.permissions", held.Select(p => p.Permission), granted))
         {
             return;

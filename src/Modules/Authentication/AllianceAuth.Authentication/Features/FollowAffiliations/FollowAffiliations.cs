@@ -26,6 +26,7 @@ internal sealed class FollowMains(AuthenticationDb db, AccessReader access, IMed
                u.main_faction_id, u.main_faction_name)
               IS DISTINCT FROM
               (c.name, c.corporation_id, c.corporation_name, c.corporation_ticker, c.alliance_id, c.alliance_name, c.faction_id, c.faction_name)
+        RETURNING u.id AS "Value"
         """;
 
     public Task Handle(CharacterAffiliationChanged notification, CancellationToken cancellationToken) =>
@@ -54,7 +55,12 @@ internal sealed class FollowMains(AuthenticationDb db, AccessReader access, IMed
 
         // Asked while the users are held: whoever comes later with newer facts waits for this to be done.
         var characters = await mediator.Send(new FindCharacters(mains) { Uncached = true }, cancellationToken);
-        await db.Database.ExecuteSqlRawAsync(TakeOver, Columns(characters), cancellationToken);
+        var moved = await db.Database.SqlQueryRaw<int>(TakeOver, Columns(characters)).ToListAsync(cancellationToken);
+        foreach (var batch in moved.Chunk(StateDecisions.BatchSize))
+        {
+            db.Raise(new MainAffiliationChanged(Guid.CreateVersion7(), clock.GetUtcNow(), [.. batch.Select(id => new UserId(id))]));
+        }
+
         UserId[] users = [.. numbers.Select(number => new UserId(number))];
         await db.DecideStatesAsync(users, clock.GetUtcNow(), cancellationToken: cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AllianceAuth.Authentication.Features.FollowOwnership;
 
 /// <summary>A token proves who owns a character. AUTH-022 to AUTH-025.</summary>
-internal sealed class ClaimOnTokenAdded(AuthenticationDb db, AccessReader access, TimeProvider clock) : INotificationHandler<TokenAdded>
+internal sealed class ClaimOnTokenAdded(AuthenticationDb db, AccessReader access, IMediator mediator, TimeProvider clock) : INotificationHandler<TokenAdded>
 {
     public async Task Handle(TokenAdded notification, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal sealed class ClaimOnTokenAdded(AuthenticationDb db, AccessReader access
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.ShareStatesAsync(cancellationToken);
         await db.HoldCharacterAsync(notification.CharacterId, cancellationToken);
-        var owner = notification.User is { } user && await db.Users.AnyAsync(u => u.Id == user, cancellationToken) ? notification.User : null;
+        var owner = await FindClaimantAsync(notification, cancellationToken);
         var losers = owner is { } claimant
             ? await db.ClaimAsync(notification.CharacterId, notification.OwnerHash, claimant, notification.OccurredAt, now, cancellationToken)
             : await db.PurgeAsync(notification.CharacterId, notification.OwnerHash, user: null, notification.OccurredAt, now, cancellationToken);
@@ -23,6 +23,18 @@ internal sealed class ClaimOnTokenAdded(AuthenticationDb db, AccessReader access
         await transaction.CommitAsync(cancellationToken);
         IReadOnlyList<UserId> touched = owner is { } gained ? [.. losers, gained] : losers;
         await access.DropAsync(touched, cancellationToken);
+    }
+
+    // The news may come late: the user may be gone, and so may the token. What it proved of earlier owners stays true.
+    private async Task<UserId?> FindClaimantAsync(TokenAdded notification, CancellationToken cancellationToken)
+    {
+        if (notification.User is not { } user || !await db.Users.AnyAsync(u => u.Id == user, cancellationToken))
+        {
+            return null;
+        }
+
+        var backed = await mediator.Send(new FindBackedOwnerHashes([notification.OwnerHash]), cancellationToken);
+        return backed.Contains(notification.OwnerHash) ? user : null;
     }
 }
 

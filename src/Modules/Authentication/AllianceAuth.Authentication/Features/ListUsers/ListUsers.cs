@@ -49,8 +49,8 @@ internal static class ListUsersEndpoint
             ("state", true) => users.OrderByDescending(u => u.State).ThenBy(u => u.Id),
             ("joined", false) => users.OrderBy(u => u.DateJoined).ThenBy(u => u.Id),
             ("joined", true) => users.OrderByDescending(u => u.DateJoined).ThenBy(u => u.Id),
-            ("seen", false) => users.OrderBy(u => u.LastLogin == null).ThenBy(u => u.LastLogin),
-            ("seen", true) => users.OrderBy(u => u.LastLogin == null).ThenByDescending(u => u.LastLogin),
+            ("seen", false) => users.OrderBy(u => u.LastLogin == null).ThenBy(u => u.LastLogin).ThenBy(u => u.Id),
+            ("seen", true) => users.OrderBy(u => u.LastLogin == null).ThenByDescending(u => u.LastLogin).ThenBy(u => u.Id),
             (_, true) => users.OrderByDescending(u => u.MainName ?? u.UserName).ThenBy(u => u.Id),
             _ => users.OrderBy(u => u.MainName ?? u.UserName).ThenBy(u => u.Id),
         };

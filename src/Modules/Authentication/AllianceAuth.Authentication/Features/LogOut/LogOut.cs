@@ -3,10 +3,10 @@ using AllianceAuth.Authentication.Sessions;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Responses;
+using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.Authentication.Features.LogOut;
 
@@ -27,13 +27,31 @@ internal static class LogOutEndpoint
         return http.SeeOther("/dashboard/");
     }
 
-    private static async Task<IResult> EverywhereAsync(HttpContext http, AuthenticationDb db, AccessReader access, CancellationToken cancellationToken)
+    private static async Task<IResult> EverywhereAsync(HttpContext http, IMediator mediator, CancellationToken cancellationToken)
     {
-        var user = http.User.UserId;
-        await db.Users.Where(u => u.Id == user).ExecuteUpdateAsync(u => u.SetProperty(x => x.SessionGeneration, x => x.SessionGeneration + 1), cancellationToken);
-        await access.DropAsync([user], cancellationToken);
+        await mediator.Send(new EndSessionsRequest(http.User.UserId), cancellationToken);
         await Session.CloseAsync(http);
         http.Flash(FlashLevel.Success, "authentication.logout.everywhere.done");
         return http.SeeOther("/account/login/");
+    }
+}
+
+/// <summary>Signs a user out of every browser.</summary>
+internal sealed record EndSessionsRequest(UserId User) : IRequest;
+
+internal sealed class EndSessionsHandler(AuthenticationDb db, AccessReader access, TimeProvider clock) : IRequestHandler<EndSessionsRequest, Unit>
+{
+    public async Task<Unit> Handle(EndSessionsRequest request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var user in await db.HoldUsersAsync([request.User], cancellationToken))
+        {
+            user.EndSessions(clock.GetUtcNow());
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await access.DropAsync([request.User], cancellationToken);
+        return Unit.Value;
     }
 }

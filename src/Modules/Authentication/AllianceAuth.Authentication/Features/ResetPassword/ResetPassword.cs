@@ -61,7 +61,7 @@ internal static class ResetPasswordEndpoint
             : http.Page<NotePage, Note>(Note.BadReset, StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> SetAsync(
-        int user, string key, [FromForm] string? password, [FromForm] string? again, HttpContext http, LocalAccounts accounts, AuthenticationDb db, AccessReader access, CancellationToken cancellationToken)
+        int user, string key, [FromForm] string? password, [FromForm] string? again, HttpContext http, LocalAccounts accounts)
     {
         if (Decode(key) is not { } token)
         {
@@ -75,9 +75,6 @@ internal static class ResetPasswordEndpoint
             return http.Invalid<NewPasswordPage, NewPasswordView>(new NewPasswordView(http.Request.Path, AsksCurrent: false, errors));
         }
 
-        // Whoever knew the old password is out.
-        await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(u => u.SetProperty(x => x.SessionGeneration, x => x.SessionGeneration + 1), cancellationToken);
-        await access.DropAsync([id], cancellationToken);
         http.Flash(FlashLevel.Success, "authentication.reset.done");
         return http.SeeOther("/admin/login/");
     }

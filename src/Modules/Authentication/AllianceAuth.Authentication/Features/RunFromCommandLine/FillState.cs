@@ -29,23 +29,20 @@ internal sealed class FillStateHandler(AuthenticationDb db, AccessReader access,
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.HoldStatesAsync(cancellationToken);
-        var state = await db.States.Include(s => s.Members).Include(s => s.Permissions).AsSplitQuery().SingleOrDefaultAsync(s => s.Name == request.State, cancellationToken);
+        var state = await db.WholeStates.SingleOrDefaultAsync(s => s.Name == request.State, cancellationToken);
         if (state is null)
         {
             return [new Refusal("authentication.fillstate.state", request.State)];
         }
 
-        state.Members.AddRange(alliances
-            .Where(a => !state.Members.Any(m => m.Kind == EntityKind.Alliance && m.EntityId == a.Id))
-            .Select(a => new StateMember(EntityKind.Alliance, a.Id)));
-        state.Permissions.AddRange(request.Permissions
-            .Where(name => state.Permissions.All(p => p.Permission != name))
-            .Select(name => new StatePermission(name)));
-        state.Revision++;
-        await db.SaveChangesAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        db.Raise(new PermissionsChanged(Guid.CreateVersion7(), now, User: null, state.Id, Group: null));
-        await db.DecideStatesAsync(users: null, now, cancellationToken: cancellationToken);
+        await db.ChangeStateAsync(
+            state,
+            state.Members.Select(m => (m.Kind, m.EntityId)).Concat(alliances.Select(a => (a.Kind, a.Id))).ToHashSet(),
+            state.Permissions.Select(p => p.Permission).Concat(request.Permissions).ToHashSet(StringComparer.Ordinal),
+            new AuditTrail(db, AuditSubject.State, state.Id.Value, actor: null, now),
+            now,
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await access.DropAllAsync(cancellationToken);
         return refusals;

@@ -1,6 +1,7 @@
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.EveOnline.Features.LookUpCharacters;
 
@@ -18,4 +19,14 @@ internal sealed class LookUpOwnedCharactersHandler(CharacterCache cache) : IRequ
 {
     public async Task<IReadOnlyList<OwnedCharacter>> Handle(FindOwnedCharacters request, CancellationToken cancellationToken) =>
         await cache.GetAsync("owned", request.Characters, static (db, ids, cancelled) => db.ReadOwnedAsync(ids, cancelled), cancellationToken);
+}
+
+/// <summary>Characters whose name holds a text; a trigram index finds them.</summary>
+internal sealed class SearchCharactersHandler(EveOnlineDb db) : IRequestHandler<SearchCharacters, IReadOnlyList<long>>
+{
+    public async Task<IReadOnlyList<long>> Handle(SearchCharacters request, CancellationToken cancellationToken)
+    {
+        var pattern = $"%{request.Text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        return await db.Characters.Where(c => EF.Functions.ILike(c.Name, pattern)).OrderBy(c => c.Id).Select(c => c.Id).Take(request.Most).ToListAsync(cancellationToken);
+    }
 }

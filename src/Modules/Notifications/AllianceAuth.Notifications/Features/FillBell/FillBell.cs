@@ -1,13 +1,15 @@
 using AllianceAuth.Notifications.Components;
 using AllianceAuth.Notifications.Data;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Web.Layouts;
 using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Navigation;
+using AllianceAuth.Shared.Web.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AllianceAuth.Notifications.Features.FillBell;
 
@@ -15,7 +17,7 @@ namespace AllianceAuth.Notifications.Features.FillBell;
 /// Fills the bell around every page from the cache. What is not cached is read beside the page and there for the next one; the browser asks
 /// for the number anyway.
 /// </summary>
-internal sealed class Bell(BellReader reader, Texts texts, ILogger<Bell> logger) : IBellSource
+internal sealed class Bell(BellReader reader, Texts texts, IOptions<NotificationSettings> settings, ILogger<Bell> logger) : IBellSource
 {
     private const string ListPath = "/notifications/";
     private const string CountPath = "/notifications/count/";
@@ -57,6 +59,8 @@ internal sealed class Bell(BellReader reader, Texts texts, ILogger<Bell> logger)
         new(content.Unread, [.. content.Latest.Select(line => new BellEntry(line.Level.Tone, texts.Say(line.Title, line.Arguments), $"{ListPath}{line.Id}/", line.CreatedAt, line.Viewed))], ListPath)
         {
             CountPath = CountPath,
+            Topic = NotificationsModule.Topic.Name,
+            PollSeconds = settings.Value.RefreshSeconds,
         };
 }
 
@@ -71,7 +75,7 @@ internal static class FillBellEndpoint
     private static async Task<IResult> CountAsync(HttpContext http, Bell bell, CancellationToken cancellationToken)
     {
         var view = await bell.ReadAsync(http.User.UserId, cancellationToken);
-        return new RazorComponentResult<AllianceAuth.Shared.Web.Layouts.BellCount>(new { View = view });
+        return http.PageOr<BellUpdate, BellUpdate, BellView>(view);
     }
 
     /// <summary>Only one's own: the original tells anybody about anybody. NOTE-024.</summary>

@@ -1,0 +1,42 @@
+using AllianceAuth.Admin.Components;
+using AllianceAuth.Admin.Domain;
+using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Changes;
+using AllianceAuth.Shared.Web.Localization;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace AllianceAuth.Admin.Data;
+
+/// <summary>Reads the history: two statements, whatever the number of entries.</summary>
+internal sealed class ChangeReader(AdminDb db, AdminDesk desk, ChangeWords words, Texts texts, IMediator mediator, IStringLocalizer<AdminModule> localizer)
+{
+    public const int Shown = 100;
+
+    /// <summary>What happened to one thing, newest first.</summary>
+    public Task<IReadOnlyList<ChangeView>> OfAsync(string app, string model, string item, AccessSnapshot reader, CancellationToken cancellationToken) =>
+        ReadAsync(db.Changes.Where(c => c.App == app && c.Model == model && c.Item == item), Shown, reader, cancellationToken);
+
+    /// <summary>What happened last to things of these models.</summary>
+    public Task<IReadOnlyList<ChangeView>> LatestAsync(IReadOnlyList<string> models, int most, AccessSnapshot reader, CancellationToken cancellationToken) =>
+        models.Count == 0 ? Task.FromResult<IReadOnlyList<ChangeView>>([]) : ReadAsync(db.Changes.Where(c => models.Contains(c.App + "." + c.Model)), most, reader, cancellationToken);
+
+    private async Task<IReadOnlyList<ChangeView>> ReadAsync(IQueryable<Change> changes, int most, AccessSnapshot reader, CancellationToken cancellationToken)
+    {
+        var found = await changes.AsNoTracking().OrderByDescending(c => c.Id).Take(most).ToListAsync(cancellationToken);
+        UserId[] actors = [.. found.Select(c => c.Actor).OfType<UserId>().Distinct()];
+        var names = actors.Length == 0 ? [] : (await mediator.Send(new FindUsers(actors), cancellationToken)).ToDictionary(u => u.User, u => u.Name);
+        return [.. found.Select(c => View(c, names, reader))];
+    }
+
+    private ChangeView View(Change change, Dictionary<UserId, string> names, AccessSnapshot reader)
+    {
+        var model = desk.Find(change.App, change.Model);
+        var who = change.Actor is { } actor ? names.GetValueOrDefault(actor, UserInfo.NameOfDeleted) : localizer["admin.change.site"];
+        var href = model is not null && change.Kind != ChangeKind.Deleted && model.RightsOf(reader).View ? $"{model.About.Path}{Uri.EscapeDataString(change.Item)}/change/" : null;
+        return new ChangeView(
+            change.At, who, words.Kind(change.Kind, change.Cause), model is null ? $"{change.App}.{change.Model}" : texts.Say(model.About.One), change.Name, href, words.Lines(change.Fields));
+    }
+}

@@ -1,0 +1,194 @@
+namespace AllianceAuth.Authentication.Data;
+
+/// <summary>
+/// The statements behind every preview. Each says first which permissions are concerned (<c>candidates</c>), which of them a user would lose or get
+/// one path to (<c>touched</c>), which paths stay (<c>unchanged</c>), and who would have another state (<c>moved</c>); the same end counts who really
+/// gains or loses by it. Permissions are numbered and kept as bits of a few words, so that a user is one row and not one for each permission:
+/// forty permissions of a hundred thousand users are counted in a second instead of six.
+/// </summary>
+internal static class AccessForecastSql
+{
+    /// <summary>Whose grants count: a superuser holds everything anyhow, and whoever is switched off holds nothing.</summary>
+    private const string Counting = "u.is_active AND NOT u.is_superuser";
+
+    private const string NobodyMoves = "moved AS (SELECT 0 AS user_id, 0 AS before, 0 AS after WHERE false)";
+
+    // 62 to a word: the sign stays out of it.
+    private const string Bits = """
+        bits AS MATERIALIZED (
+            SELECT permission, (place / 62)::int AS word, 1::bigint << (place % 62)::int AS bit
+            FROM (SELECT permission, row_number() OVER (ORDER BY permission) - 1 AS place FROM candidates) numbered
+        ), group_masks AS MATERIALIZED (
+            SELECT p.group_id, b.word, bit_or(b.bit) AS mask FROM authentication.group_permissions p JOIN bits b ON b.permission = p.permission GROUP BY p.group_id, b.word
+        ), state_masks AS (
+            SELECT p.state_id, b.word, bit_or(b.bit) AS mask FROM authentication.state_permissions p JOIN bits b ON b.permission = p.permission GROUP BY p.state_id, b.word
+        )
+        """;
+
+    private const string OwnPaths = """
+        SELECT p.user_id, b.word, b.bit AS mask FROM authentication.user_permissions p JOIN bits b ON b.permission = p.permission
+        """;
+
+    private const string End = """
+        change AS MATERIALIZED (
+            SELECT t.user_id, t.word, t.gains & ~coalesce(k.mask, 0) AS gains, t.losses & ~coalesce(k.mask, 0) AS losses
+            FROM touched t LEFT JOIN unchanged k ON k.user_id = t.user_id AND k.word = t.word
+            WHERE (t.gains | t.losses) & ~coalesce(k.mask, 0) <> 0
+        ), per_user AS (
+            SELECT user_id, bool_or(gains <> 0) AS gains, bool_or(losses <> 0) AS loses FROM change GROUP BY user_id
+        ), concerned AS MATERIALIZED (
+            SELECT coalesce(p.user_id, m.user_id) AS user_id, coalesce(p.gains, false) AS gains, coalesce(p.loses, false) AS loses, m.before, m.after
+            FROM per_user p FULL JOIN moved m ON m.user_id = p.user_id
+        ), listed AS MATERIALIZED (
+            SELECT u.id AS user_id, coalesce(u.main_name, u.user_name) AS name, u.main_character_id, coalesce(u.main_corporation_ticker, '') AS ticker,
+                   c.gains, c.loses, coalesce(c.before, u.state) AS before, coalesce(c.after, u.state) AS after
+            FROM concerned c JOIN authentication.users u ON u.id = c.user_id
+            WHERE @kind = 0 OR @kind = 1 AND c.loses OR @kind = 2 AND c.gains
+            ORDER BY c.loses DESC, c.gains DESC, name, u.id
+            LIMIT @most
+        ), holdings AS (
+            SELECT c.user_id, array_agg(b.permission ORDER BY b.permission) FILTER (WHERE c.gains & b.bit <> 0) AS gains,
+                   array_agg(b.permission ORDER BY b.permission) FILTER (WHERE c.losses & b.bit <> 0) AS losses
+            FROM change c JOIN bits b ON b.word = c.word AND (c.gains | c.losses) & b.bit <> 0
+            WHERE c.user_id IN (SELECT user_id FROM listed) GROUP BY c.user_id
+        )
+        SELECT 0 AS "Kind", '' AS "Name", count(*) FILTER (WHERE gains)::int AS "Gaining", count(*) FILTER (WHERE loses)::int AS "Losing",
+               count(*) FILTER (WHERE NOT gains AND NOT loses)::int AS "OnlyState", count(*)::int AS "Touched",
+               (SELECT count(*) FROM authentication.users)::int AS "Everybody",
+               0 AS "User", NULL::bigint AS "CharacterId", '' AS "Ticker", '' AS "Before", '' AS "After",
+               ARRAY[]::text[] AS "Gains", ARRAY[]::text[] AS "Losses", 0::bigint AS "Place"
+        FROM concerned
+        UNION ALL
+        SELECT 1, b.permission, coalesce(sum(c.users) FILTER (WHERE c.gains & b.bit <> 0), 0)::int, coalesce(sum(c.users) FILTER (WHERE c.losses & b.bit <> 0), 0)::int,
+               0, 0, 0, 0, NULL, '', '', '', ARRAY[]::text[], ARRAY[]::text[], 0
+        FROM (SELECT word, gains, losses, count(*) AS users FROM change GROUP BY word, gains, losses) c
+        JOIN bits b ON b.word = c.word AND (c.gains | c.losses) & b.bit <> 0
+        GROUP BY b.permission
+        UNION ALL
+        SELECT 2, l.name, 0, 0, 0, 0, 0, l.user_id, l.main_character_id, l.ticker,
+               CASE WHEN l.before = @state THEN @name ELSE coalesce(b.name, '') END,
+               CASE WHEN l.after = @state THEN @name ELSE coalesce(a.name, '') END,
+               coalesce(h.gains, ARRAY[]::text[]), coalesce(h.losses, ARRAY[]::text[]),
+               row_number() OVER (ORDER BY l.loses DESC, l.gains DESC, l.name, l.user_id)
+        FROM listed l
+        LEFT JOIN holdings h ON h.user_id = l.user_id
+        LEFT JOIN authentication.states b ON b.id = l.before
+        LEFT JOIN authentication.states a ON a.id = l.after
+        """;
+
+    /// <summary>A state with other lists, another priority, or other permissions; or without the state.</summary>
+    public const string State = $"""
+        WITH guest AS (
+            SELECT id FROM authentication.states WHERE name = @guest
+        ), ruling_states AS (
+            SELECT id, priority, is_public FROM authentication.states WHERE id <> @state
+            UNION ALL
+            SELECT @state, @priority, @public WHERE @state <> 0
+        ), ruling_members AS (
+            SELECT state_id, kind, entity_id FROM authentication.state_members WHERE state_id <> @state
+            UNION ALL
+            SELECT @state, listed.kind, listed.entity_id FROM unnest(@kinds, @entities) AS listed(kind, entity_id)
+        ), ruling_permissions AS (
+            SELECT state_id, permission FROM authentication.state_permissions WHERE state_id <> @state
+            UNION ALL
+            SELECT @state, permission FROM unnest(@permissions) AS granted(permission)
+        ), {StateDecisions.Asked}, {StateDecisions.Rule}, affected AS MATERIALIZED (
+            SELECT u.id AS user_id, u.state AS before, d.state AS after, {Counting} AS counts
+            FROM decided d JOIN authentication.users u ON u.id = d.id
+            WHERE d.state <> u.state OR d.state = @state
+        ), pairs AS (
+            SELECT DISTINCT before, after FROM affected
+        ), delta AS MATERIALIZED (
+            SELECT x.before, x.after, p.permission, -1 AS sign
+            FROM pairs x JOIN authentication.state_permissions p ON p.state_id = x.before
+            WHERE NOT EXISTS (SELECT 1 FROM ruling_permissions w WHERE w.state_id = x.after AND w.permission = p.permission)
+            UNION ALL
+            SELECT x.before, x.after, w.permission, 1
+            FROM pairs x JOIN ruling_permissions w ON w.state_id = x.after
+            WHERE NOT EXISTS (SELECT 1 FROM authentication.state_permissions p WHERE p.state_id = x.before AND p.permission = w.permission)
+        ), candidates AS (
+            SELECT DISTINCT permission FROM delta
+        ), {Bits}, masks AS (
+            SELECT d.before, d.after, b.word,
+                   coalesce(bit_or(b.bit) FILTER (WHERE d.sign > 0), 0) AS gains, coalesce(bit_or(b.bit) FILTER (WHERE d.sign < 0), 0) AS losses
+            FROM delta d JOIN bits b ON b.permission = d.permission GROUP BY d.before, d.after, b.word
+        ), moved AS (
+            SELECT user_id, before, after FROM affected WHERE before <> after
+        ), touched AS (
+            SELECT a.user_id, m.word, m.gains, m.losses FROM affected a JOIN masks m ON m.before = a.before AND m.after = a.after WHERE a.counts
+        ), unchanged AS (
+            SELECT user_id, word, bit_or(mask) AS mask
+            FROM (
+                SELECT m.user_id, g.word, g.mask FROM authentication.group_members m JOIN group_masks g ON g.group_id = m.group_id
+                UNION ALL
+                {OwnPaths}) paths
+            GROUP BY user_id, word
+        ), {End}
+        """;
+
+    /// <summary>A group with other permissions.</summary>
+    public const string Group = $"""
+        WITH delta AS MATERIALIZED (
+            SELECT p.permission, -1 AS sign FROM authentication.group_permissions p WHERE p.group_id = @group AND p.permission <> ALL (@permissions)
+            UNION ALL
+            SELECT granted.permission, 1 FROM unnest(@permissions) AS granted(permission)
+            WHERE NOT EXISTS (SELECT 1 FROM authentication.group_permissions p WHERE p.group_id = @group AND p.permission = granted.permission)
+        ), candidates AS (
+            SELECT permission FROM delta
+        ), {Bits}, {NobodyMoves}, masks AS (
+            SELECT b.word, coalesce(bit_or(b.bit) FILTER (WHERE d.sign > 0), 0) AS gains, coalesce(bit_or(b.bit) FILTER (WHERE d.sign < 0), 0) AS losses
+            FROM delta d JOIN bits b ON b.permission = d.permission GROUP BY b.word
+        ), members AS MATERIALIZED (
+            SELECT u.id AS user_id, u.state FROM authentication.group_members m JOIN authentication.users u ON u.id = m.user_id WHERE m.group_id = @group AND {Counting}
+        ), touched AS (
+            SELECT u.user_id, m.word, m.gains, m.losses FROM members u CROSS JOIN masks m
+        ), unchanged AS (
+            SELECT user_id, word, bit_or(mask) AS mask
+            FROM (
+                SELECT u.user_id, s.word, s.mask FROM members u JOIN state_masks s ON s.state_id = u.state
+                UNION ALL
+                SELECT u.user_id, g.word, g.mask
+                FROM members u JOIN authentication.group_members m ON m.user_id = u.user_id AND m.group_id <> @group JOIN group_masks g ON g.group_id = m.group_id
+                UNION ALL
+                {OwnPaths}) paths
+            GROUP BY user_id, word
+        ), {End}
+        """;
+
+    /// <summary>Other memberships.</summary>
+    public const string Memberships = $"""
+        WITH leaves AS MATERIALIZED (
+            SELECT m.user_id, m.group_id FROM authentication.group_members m
+            JOIN unnest(@leaving_users, @leaving_groups) AS asked(user_id, group_id) ON asked.user_id = m.user_id AND asked.group_id = m.group_id
+        ), joins AS MATERIALIZED (
+            SELECT asked.user_id, asked.group_id FROM unnest(@joining_users, @joining_groups) AS asked(user_id, group_id)
+            WHERE NOT EXISTS (SELECT 1 FROM authentication.group_members m WHERE m.user_id = asked.user_id AND m.group_id = asked.group_id)
+        ), candidates AS (
+            SELECT DISTINCT permission FROM authentication.group_permissions
+            WHERE group_id IN (SELECT group_id FROM leaves UNION ALL SELECT group_id FROM joins)
+        ), {Bits}, {NobodyMoves}, members AS MATERIALIZED (
+            SELECT u.id AS user_id, u.state FROM authentication.users u
+            WHERE u.id IN (SELECT user_id FROM leaves UNION ALL SELECT user_id FROM joins) AND {Counting}
+        ), touched AS (
+            -- Whoever loses one path and gets another to the same permission notices nothing.
+            SELECT user_id, word, bit_or(joining) & ~bit_or(leaving) AS gains, bit_or(leaving) & ~bit_or(joining) AS losses
+            FROM (
+                SELECT j.user_id, g.word, g.mask AS joining, 0::bigint AS leaving FROM joins j JOIN group_masks g ON g.group_id = j.group_id
+                UNION ALL
+                SELECT l.user_id, g.word, 0, g.mask FROM leaves l JOIN group_masks g ON g.group_id = l.group_id) paths
+            WHERE user_id IN (SELECT user_id FROM members)
+            GROUP BY user_id, word
+        ), unchanged AS (
+            SELECT user_id, word, bit_or(mask) AS mask
+            FROM (
+                SELECT u.user_id, s.word, s.mask FROM members u JOIN state_masks s ON s.state_id = u.state
+                UNION ALL
+                SELECT u.user_id, g.word, g.mask
+                FROM members u JOIN authentication.group_members m ON m.user_id = u.user_id JOIN group_masks g ON g.group_id = m.group_id
+                WHERE NOT EXISTS (SELECT 1 FROM leaves l WHERE l.user_id = m.user_id AND l.group_id = m.group_id)
+                UNION ALL
+                {OwnPaths}) paths
+            GROUP BY user_id, word
+        ), {End}
+        """;
+}

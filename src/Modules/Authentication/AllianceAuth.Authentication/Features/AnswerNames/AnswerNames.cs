@@ -1,0 +1,38 @@
+using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.Authentication.Data;
+using AllianceAuth.Shared.Access;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace AllianceAuth.Authentication.Features.AnswerNames;
+
+internal sealed class SearchUsersHandler(AuthenticationDb db) : IRequestHandler<SearchUsers, IReadOnlyList<UserInfo>>
+{
+    private const int Most = 20;
+
+    public async Task<IReadOnlyList<UserInfo>> Handle(SearchUsers request, CancellationToken cancellationToken)
+    {
+        var pattern = request.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var users = await db.Users.AsNoTracking()
+            .Where(u => EF.Functions.ILike(u.UserName, pattern) || EF.Functions.ILike(u.MainName!, pattern))
+            .OrderBy(u => u.MainName ?? u.UserName)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+        return [.. users.Select(u => new UserInfo(u.Id, u.UserName, u.Main))];
+    }
+}
+
+internal sealed class FindUserByNameHandler(AuthenticationDb db) : IRequestHandler<FindUserByName, UserId?>
+{
+    public async Task<UserId?> Handle(FindUserByName request, CancellationToken cancellationToken)
+    {
+        // No wildcard: a trigram index serves the comparison in any case.
+        var exact = request.Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        var found = await db.Users.AsNoTracking()
+            .Where(u => EF.Functions.ILike(u.UserName, exact) || EF.Functions.ILike(u.MainName!, exact))
+            .OrderBy(u => EF.Functions.ILike(u.UserName, exact) ? 0 : 1)
+            .Select(u => new { u.Id })
+            .FirstOrDefaultAsync(cancellationToken);
+        return found?.Id;
+    }
+}

@@ -1,0 +1,44 @@
+using AllianceAuth.Shared.Access;
+
+namespace AllianceAuth.GroupManagement.Domain;
+
+/// <summary>Who came into a group, left it or was refused, and by whose decision. Kept when group or users are gone: then the names tell. GRP-003.</summary>
+internal sealed class GroupLogEntry(
+    GroupId groupId, string groupName, UserId userId, string userName, GroupLogType type, bool isAccepted, UserId actorId, string actorName, DateTimeOffset at, int? requestId = null)
+{
+    public long Id { get; private set; }
+
+    public GroupId GroupId { get; private set; } = groupId;
+
+    public string GroupName { get; private set; } = groupName;
+
+    /// <summary>Who came or went.</summary>
+    public UserId UserId { get; private set; } = userId;
+
+    public string UserName { get; private set; } = userName;
+
+    public GroupLogType Type { get; private set; } = type;
+
+    public bool IsAccepted { get; private set; } = isAccepted;
+
+    /// <summary>Who decided; the user themselves where nobody was asked.</summary>
+    public UserId ActorId { get; private set; } = actorId;
+
+    public string ActorName { get; private set; } = actorName;
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset At { get; private set; } = at;
+
+    /// <summary>The request that was decided: whoever comes second is told what the first decided.</summary>
+    public int? RequestId { get; private set; } = requestId;
+}
+
+/// <summary>What was asked for, or done.</summary>
+internal enum GroupLogType
+{
+    Join = 0,
+    Leave = 1,
+
+    /// <summary>Taken out by a leader, without having asked.</summary>
+    Removed = 2,
+}
