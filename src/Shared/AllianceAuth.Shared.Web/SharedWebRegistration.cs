@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using AllianceAuth.Shared.Settings;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Assets;
@@ -75,6 +77,8 @@ public static class SharedWebRegistration
     private static void AddRendering(IServiceCollection services)
     {
         services.AddRazorComponents();
+        // Letters of every script as they are: pages are UTF-8, and a Russian one is a third shorter so. What could be markup is escaped as ever.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddScoped<FormTokens>();
         services.AddScoped<AntiforgeryStateProvider>(provider => provider.GetRequiredService<FormTokens>());
         services.AddSingleton<KeptPages>();
