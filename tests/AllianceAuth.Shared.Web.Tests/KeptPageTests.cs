@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using AllianceAuth.Shared.Web.Tests.Site;
-using AngleSharp.Dom;
 using Xunit;
 
 namespace AllianceAuth.Shared.Web.Tests;
@@ -151,7 +152,7 @@ public sealed class KeptPageTests : IClassFixture<SiteFixture>
 
         Assert.Contains("no-store", kept.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Contains("HX-Request", kept.Header("Vary"), StringComparison.Ordinal);
-        Assert.Equal(kept.Body.Length, int.Parse(kept.Header("Content-Length")!, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(Encoding.UTF8.GetByteCount(kept.Body), int.Parse(kept.Header("Content-Length")!, CultureInfo.InvariantCulture));
     }
 
     private static string TokenOf(Answer page) => page.Document.QuerySelector(Token)!.GetAttribute("value")!;
