@@ -57,6 +57,7 @@ public static class SharedWebRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AssetPaths>();
         services.AddSingleton<CustomFiles>();
+        services.AddSingleton<SiteLogo>();
         services.AddSingleton<EveImages>();
         services.AddSingleton<Texts>();
         services.AddSingleton<ThemeList>();

@@ -24,6 +24,9 @@ public class SiteFixture : IAsyncLifetime
 
     public string CustomFolder { get; } = Directory.CreateTempSubdirectory("aa-custom").FullName;
 
+    /// <summary>Settings that differ from the fixture's own.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
+
     internal Preferences Stored { get; } = new();
 
     internal LogLines Log { get; } = new();
@@ -48,6 +51,7 @@ public class SiteFixture : IAsyncLifetime
             ["EveImages:BaseUrl"] = "/pictures",
             ["WebSecurity:FormOrigins:1"] = "http://sso.test",
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.ClearProviders().AddProvider(Log);

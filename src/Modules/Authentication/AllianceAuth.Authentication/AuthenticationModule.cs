@@ -3,6 +3,9 @@ using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Features.ActivateAccount;
 using AllianceAuth.Authentication.Features.AddCharacter;
 using AllianceAuth.Authentication.Features.AnswerAccess;
+using AllianceAuth.Authentication.Features.AskAccess;
+using AllianceAuth.Authentication.Features.AuditPermission;
+using AllianceAuth.Authentication.Features.AuditPermissions;
 using AllianceAuth.Authentication.Features.ChangeMain;
 using AllianceAuth.Authentication.Features.ChangePassword;
 using AllianceAuth.Authentication.Features.CountTasks;
@@ -12,6 +15,8 @@ using AllianceAuth.Authentication.Features.DeleteUser;
 using AllianceAuth.Authentication.Features.EditProfile;
 using AllianceAuth.Authentication.Features.EditState;
 using AllianceAuth.Authentication.Features.EditUser;
+using AllianceAuth.Authentication.Features.ExplainAccess;
+using AllianceAuth.Authentication.Features.ExplainPermission;
 using AllianceAuth.Authentication.Features.FilterUsers;
 using AllianceAuth.Authentication.Features.ListStates;
 using AllianceAuth.Authentication.Features.ListUsers;
@@ -20,7 +25,7 @@ using AllianceAuth.Authentication.Features.LogInWithPassword;
 using AllianceAuth.Authentication.Features.LogOut;
 using AllianceAuth.Authentication.Features.Register;
 using AllianceAuth.Authentication.Features.ResetPassword;
-using AllianceAuth.Authentication.Features.ShowAdmin;
+using AllianceAuth.Authentication.Features.SearchPilots;
 using AllianceAuth.Authentication.Features.ShowDashboard;
 using AllianceAuth.Authentication.Passwords;
 using AllianceAuth.Authentication.Sessions;
@@ -31,6 +36,7 @@ using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
+using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Navigation;
 using AllianceAuth.Shared.Web.Preferences;
 using Microsoft.AspNetCore.Routing;
@@ -62,6 +68,18 @@ public sealed class AuthenticationModule : IModule
             Section = MenuSection.Staff,
             VisibleTo = user => (user.IsStaff || user.IsSuperuser) && user.Has(AuthenticationPermissions.ViewState),
         },
+        new("authentication.permissionaudit", "authentication.permissionaudit.title", "fa-solid fa-id-card", "/permissions/overview/", 400)
+        {
+            Section = MenuSection.Staff,
+            Covers = ["/permissions/audit/"],
+            VisibleTo = user => user.Has(AuthenticationPermissions.Audit),
+        },
+        new("authentication.explain", "authentication.explain.title", "fa-solid fa-circle-question", "/permissions/explain/ask/", 401)
+        {
+            Section = MenuSection.Staff,
+            Covers = ["/permissions/explain/"],
+            VisibleTo = user => user.Has(AuthenticationPermissions.Audit),
+        },
     ];
 
     /// <inheritdoc />
@@ -84,6 +102,9 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<EmailChangeMail>();
         services.AddScoped<AuditReader>();
         services.AddScoped<AccessForecast>();
+        services.AddScoped<GrantReader>();
+        services.AddScoped<IPermissionGuide, PermissionGuide>();
+        services.AddScoped<ICommandSource, SearchPilotsByName>();
         services.AddScoped<StateForms>();
         services.AddScoped<UserForms>();
         services.AddSessions();
@@ -114,13 +135,17 @@ public sealed class AuthenticationModule : IModule
         ShowDashboardEndpoint.Map(routes);
         CountTasksEndpoint.Map(routes);
         EditProfileEndpoint.Map(routes);
-        ShowAdminEndpoint.Map(routes);
         ListStatesEndpoint.Map(routes);
         EditStateEndpoint.Map(routes);
         DeleteStateEndpoint.Map(routes);
         ListUsersEndpoint.Map(routes);
         EditUserEndpoint.Map(routes);
         DeleteUserEndpoint.Map(routes);
+        AuditPermissionsEndpoint.Map(routes);
+        AuditPermissionEndpoint.Map(routes);
+        AskAccessEndpoint.Map(routes);
+        ExplainAccessEndpoint.Map(routes);
+        ExplainPermissionEndpoint.Map(routes);
     }
 
     private static void AddDashboard(IServiceCollection services)

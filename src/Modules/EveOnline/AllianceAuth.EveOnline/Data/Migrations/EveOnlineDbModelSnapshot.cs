@@ -111,7 +111,10 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                         .HasDatabaseName("ix_characters_faction_id");
 
                     b.HasIndex("Name")
-                        .HasDatabaseName("ix_characters_name");
+                        .HasDatabaseName("ix_characters_name_trgm");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("characters", "eveonline");
                 });

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.EveOnline.Data.Migrations
 {
     [DbContext(typeof(EveOnlineDb))]
-    [Migration("20261121154341_Initial")]
+    [Migration("20261121161013_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -114,7 +114,10 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                         .HasDatabaseName("ix_characters_faction_id");
 
                     b.HasIndex("Name")
-                        .HasDatabaseName("ix_characters_name");
+                        .HasDatabaseName("ix_characters_name_trgm");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("characters", "eveonline");
                 });

@@ -237,10 +237,12 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                 column: "faction_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_characters_name",
+                name: "ix_characters_name_trgm",
                 schema: "eveonline",
                 table: "characters",
-                column: "name");
+                column: "name")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_corporations_alliance_id",

@@ -16,6 +16,23 @@ namespace AllianceAuth.Notifications.Data.Migrations
                 name: "notifications");
 
             migrationBuilder.CreateTable(
+                name: "mail_choices",
+                schema: "notifications",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    rhythm = table.Column<int>(type: "integer", nullable: false),
+                    danger_at_once = table.Column<bool>(type: "boolean", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    digested_up_to = table.Column<long>(type: "bigint", nullable: false),
+                    mailed_up_to = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mail_choices", x => x.user_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notifications",
                 schema: "notifications",
                 columns: table => new
@@ -29,7 +46,8 @@ namespace AllianceAuth.Notifications.Data.Migrations
                     message = table.Column<string>(type: "text", nullable: false),
                     arguments = table.Column<string[]>(type: "text[]", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    viewed = table.Column<bool>(type: "boolean", nullable: false)
+                    viewed = table.Column<bool>(type: "boolean", nullable: false),
+                    removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -55,6 +73,33 @@ namespace AllianceAuth.Notifications.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_mail_choices_danger",
+                schema: "notifications",
+                table: "mail_choices",
+                column: "user_id",
+                filter: "danger_at_once");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mail_choices_next_at",
+                schema: "notifications",
+                table: "mail_choices",
+                column: "next_at",
+                filter: "rhythm <> 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_created_at",
+                schema: "notifications",
+                table: "notifications",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_removed_at",
+                schema: "notifications",
+                table: "notifications",
+                column: "removed_at",
+                filter: "removed_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notifications_user_id_id",
                 schema: "notifications",
                 table: "notifications",
@@ -77,6 +122,10 @@ namespace AllianceAuth.Notifications.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "mail_choices",
+                schema: "notifications");
+
             migrationBuilder.DropTable(
                 name: "notifications",
                 schema: "notifications");
