@@ -10,7 +10,7 @@ namespace AllianceAuth.Shared.Web.Rendering;
 
 /// <summary>
 /// Renders a component and its layout to HTML: the framework's static renderer alone. What its <c>RazorComponentResult</c> puts around it
-/// (streaming, stored state, bound forms, routing) no page of ours uses, and it took a fifth of a page's processor time. ADR 0040.
+/// (streaming, stored state, bound forms, routing) no page of ours uses, and it took a fifth of a page's processor time.
 /// </summary>
 internal static class PageRenderer
 {
