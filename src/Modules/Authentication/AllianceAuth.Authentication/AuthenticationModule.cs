@@ -91,6 +91,7 @@ public sealed class AuthenticationModule : IModule
         services.AddModuleDatabase<AuthenticationDb>(AuthenticationDb.SchemaName);
         services.AddSingleton<AccessReader>();
         services.AddSingleton<MemberCounter>();
+        ReservedNamesAdmin.Add(services);
         services.AddSingleton<PermissionCatalog>();
         services.AddSingleton<SealedNotes>();
         services.AddScoped<ICurrentUser, CurrentUser>();
