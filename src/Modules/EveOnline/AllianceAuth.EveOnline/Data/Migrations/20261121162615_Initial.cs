@@ -15,6 +15,9 @@ namespace AllianceAuth.EveOnline.Data.Migrations
             migrationBuilder.EnsureSchema(
                 name: "eveonline");
 
+            migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
+
             migrationBuilder.CreateTable(
                 name: "alliances",
                 schema: "eveonline",
@@ -235,6 +238,12 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                 schema: "eveonline",
                 table: "characters",
                 column: "faction_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_characters_name",
+                schema: "eveonline",
+                table: "characters",
+                column: "name");
 
             migrationBuilder.CreateIndex(
                 name: "ix_characters_name_trgm",

@@ -17,25 +17,8 @@ namespace AllianceAuth.Authentication.Data.Migrations
             migrationBuilder.EnsureSchema(
                 name: "authentication");
 
-            migrationBuilder.CreateTable(
-                name: "audit",
-                schema: "authentication",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    subject = table.Column<int>(type: "integer", nullable: false),
-                    subject_id = table.Column<int>(type: "integer", nullable: false),
-                    action = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    before = table.Column<string>(type: "text", nullable: false),
-                    after = table.Column<string>(type: "text", nullable: false),
-                    actor = table.Column<int>(type: "integer", nullable: true),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_audit", x => x.id);
-                });
+            migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
 
             migrationBuilder.CreateTable(
                 name: "groups",
@@ -336,12 +319,6 @@ namespace AllianceAuth.Authentication.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_audit_subject_subject_id_id",
-                schema: "authentication",
-                table: "audit",
-                columns: new[] { "subject", "subject_id", "id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_group_members_user_id",
                 schema: "authentication",
                 table: "group_members",
@@ -438,11 +415,33 @@ namespace AllianceAuth.Authentication.Data.Migrations
                 column: "permission");
 
             migrationBuilder.CreateIndex(
+                name: "ix_users_date_joined",
+                schema: "authentication",
+                table: "users",
+                column: "date_joined");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_users_main_character_id",
                 schema: "authentication",
                 table: "users",
                 column: "main_character_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_main_corporation_name_trgm",
+                schema: "authentication",
+                table: "users",
+                column: "main_corporation_name")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_main_name_trgm",
+                schema: "authentication",
+                table: "users",
+                column: "main_name")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_state",
@@ -456,15 +455,19 @@ namespace AllianceAuth.Authentication.Data.Migrations
                 table: "users",
                 column: "user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_user_name_trgm",
+                schema: "authentication",
+                table: "users",
+                column: "user_name")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "audit",
-                schema: "authentication");
-
             migrationBuilder.DropTable(
                 name: "group_members",
                 schema: "authentication");
