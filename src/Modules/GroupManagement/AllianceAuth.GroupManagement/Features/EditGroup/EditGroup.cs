@@ -1,11 +1,10 @@
 using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
-using AllianceAuth.GroupManagement.Features.RemoveIneligibleMembers;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Infrastructure.Changes;
-using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Kit;
 using MediatR;
@@ -22,7 +21,7 @@ internal sealed record EditGroupRequest(GroupFormView Wanted, GroupFormView Curr
 /// <summary>The group, or why nothing was done.</summary>
 internal sealed record EditGroupResult(GroupId? Group, Refusal? Refusal);
 
-internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, GroupSignals signals, IJobQueue jobs, IMediator mediator, TimeProvider clock)
+internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, GroupSignals signals, IMediator mediator, TimeProvider clock)
     : IRequestHandler<EditGroupRequest, EditGroupResult>
 {
     public async Task<EditGroupResult> Handle(EditGroupRequest request, CancellationToken cancellationToken)
@@ -54,12 +53,6 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
 
         await ChangeMembersAsync(group, request, cancellationToken);
         await book.DropAsync(cancellationToken);
-        if (wanted.States.Count > 0)
-        {
-            // GRP-049: by a job, for there may be thousands.
-            await jobs.EnqueueAsync<RemoveIneligibleMembersJob>(group.Value.ToString(CultureInfo.InvariantCulture), cancellationToken: cancellationToken);
-        }
-
         if (await book.FindAsync(group, cancellationToken) is { } rules)
         {
             await signals.RequestsChangedAsync([rules], cancellationToken);
@@ -98,6 +91,11 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
         row.Leaders = Numbers(wanted.Leaders);
         row.LeaderGroups = Numbers(wanted.LeaderGroups);
         row.Revision++;
+        if (wanted.States.Count > 0)
+        {
+            db.Raise(new GroupStatesSaved(Guid.CreateVersion7(), clock.GetUtcNow(), group));
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
