@@ -39,6 +39,36 @@ namespace AllianceAuth.Admin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "menu_items",
+                schema: "admin",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    entry_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    text = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    order = table.Column<int>(type: "integer", nullable: false),
+                    folder_id = table.Column<int>(type: "integer", nullable: true),
+                    is_hidden = table.Column<bool>(type: "boolean", nullable: false),
+                    icon = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    section = table.Column<int>(type: "integer", nullable: true),
+                    permission = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_menu_items", x => x.id);
+                    table.CheckConstraint("key_not_empty", "entry_key <> ''");
+                    table.ForeignKey(
+                        name: "fk_menu_items_menu_items_folder_id",
+                        column: x => x.folder_id,
+                        principalSchema: "admin",
+                        principalTable: "menu_items",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 schema: "admin",
                 columns: table => new
@@ -112,6 +142,19 @@ namespace AllianceAuth.Admin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_menu_items_entry_key",
+                schema: "admin",
+                table: "menu_items",
+                column: "entry_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_menu_items_folder_id",
+                schema: "admin",
+                table: "menu_items",
+                column: "folder_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_next_attempt_at",
                 schema: "admin",
                 table: "outbox",
@@ -135,6 +178,10 @@ namespace AllianceAuth.Admin.Data.Migrations
         {
             migrationBuilder.DropTable(
                 name: "changes",
+                schema: "admin");
+
+            migrationBuilder.DropTable(
+                name: "menu_items",
                 schema: "admin");
 
             migrationBuilder.DropTable(
