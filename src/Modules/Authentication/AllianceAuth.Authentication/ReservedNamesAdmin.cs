@@ -14,7 +14,7 @@ internal static class ReservedNamesAdmin
 {
     public static void Add(IServiceCollection services) =>
         services.AddAdmin<AuthenticationDb, ReservedGroupName>("groupmanagement", "reservedgroupname", admin => admin
-            .Named("authentication.reserved.many", "authentication.reserved.one")
+            .Named("authentication.reserved.title", "authentication.reserved.single")
             .Icon("fa-solid fa-ban")
             .Column("authentication.reserved.name", r => r.Name, c => c.Head())
             .Column("authentication.reserved.why", r => r.Reason, c => c.OnlyWide())

@@ -15,9 +15,11 @@ using AllianceAuth.GroupManagement.Features.RemoveMember;
 using AllianceAuth.GroupManagement.Features.RemoveThoseWithoutRight;
 using AllianceAuth.GroupManagement.Features.SearchGroups;
 using AllianceAuth.GroupManagement.Features.ShowAuditLog;
+using AllianceAuth.GroupManagement.Features.ShowWayIn;
 using AllianceAuth.GroupManagement.Features.WithdrawRequest;
 using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Groups;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
@@ -73,6 +75,7 @@ public sealed class GroupManagementModule : IModule
         services.AddScoped<IMenuCounts, CountRequestsForMenu>();
         services.AddScoped<IAttentionSource, RequestsThatNeedLeaders>();
         services.AddScoped<ICommandSource, SearchGroupsByName>();
+        services.AddScoped<IGroupWayIn, ShowWayInOfGroups>();
         services.AddJob<RemoveIneligibleMembersJob>(RemoveIneligibleMembersJob.Definition);
         services.AddJob<RemoveThoseWithoutRightJob>(RemoveThoseWithoutRightJob.Definition);
     }

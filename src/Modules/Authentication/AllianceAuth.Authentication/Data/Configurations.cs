@@ -27,9 +27,9 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.HasIndex(u => u.MainCharacterId).IsUnique();
         user.HasIndex(u => u.State);
         // The administration searches inside these in any case, and sorts by the name that is shown.
-        user.HasIndex(u => u.UserName).HasDatabaseName("ix_users_user_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
-        user.HasIndex(u => u.MainName).HasDatabaseName("ix_users_main_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
-        user.HasIndex(u => u.MainCorporationName).HasDatabaseName("ix_users_main_corporation_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
+        user.HasIndex(u => u.UserName, "ix_users_user_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
+        user.HasIndex(u => u.MainName, "ix_users_main_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
+        user.HasIndex(u => u.MainCorporationName, "ix_users_main_corporation_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
         user.HasIndex(u => u.DateJoined);
         user.HasOne<State>().WithMany().HasForeignKey(u => u.State).OnDelete(DeleteBehavior.Restrict);
     }

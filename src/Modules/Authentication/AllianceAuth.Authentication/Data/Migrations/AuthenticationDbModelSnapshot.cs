@@ -498,27 +498,30 @@ namespace AllianceAuth.Authentication.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_main_character_id");
 
-                    b.HasIndex("MainCorporationName")
-                        .HasDatabaseName("ix_users_main_corporation_name_trgm");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("MainCorporationName"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("MainCorporationName"), new[] { "gin_trgm_ops" });
-
-                    b.HasIndex("MainName")
-                        .HasDatabaseName("ix_users_main_name_trgm");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("MainName"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("MainName"), new[] { "gin_trgm_ops" });
-
                     b.HasIndex("State")
                         .HasDatabaseName("ix_users_state");
 
                     b.HasIndex("UserName")
                         .IsUnique()
+                        .HasDatabaseName("ix_users_user_name");
+
+                    b.HasIndex(new[] { "MainCorporationName" }, "ix_users_main_corporation_name_trgm")
+                        .HasDatabaseName("ix_users_main_corporation_name_trgm");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "MainCorporationName" }, "ix_users_main_corporation_name_trgm"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "MainCorporationName" }, "ix_users_main_corporation_name_trgm"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "MainName" }, "ix_users_main_name_trgm")
+                        .HasDatabaseName("ix_users_main_name_trgm");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "MainName" }, "ix_users_main_name_trgm"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "MainName" }, "ix_users_main_name_trgm"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "UserName" }, "ix_users_user_name_trgm")
                         .HasDatabaseName("ix_users_user_name_trgm");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("UserName"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("UserName"), new[] { "gin_trgm_ops" });
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "UserName" }, "ix_users_user_name_trgm"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "UserName" }, "ix_users_user_name_trgm"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("users", "authentication");
                 });

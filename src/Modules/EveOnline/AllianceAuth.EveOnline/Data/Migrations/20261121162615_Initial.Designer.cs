@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.EveOnline.Data.Migrations
 {
     [DbContext(typeof(EveOnlineDb))]
-    [Migration("20261121162405_Initial")]
+    [Migration("20261121162615_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -115,10 +115,13 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                         .HasDatabaseName("ix_characters_faction_id");
 
                     b.HasIndex("Name")
+                        .HasDatabaseName("ix_characters_name");
+
+                    b.HasIndex(new[] { "Name" }, "ix_characters_name_trgm")
                         .HasDatabaseName("ix_characters_name_trgm");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name"), new[] { "gin_trgm_ops" });
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Name" }, "ix_characters_name_trgm"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Name" }, "ix_characters_name_trgm"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("characters", "eveonline");
                 });

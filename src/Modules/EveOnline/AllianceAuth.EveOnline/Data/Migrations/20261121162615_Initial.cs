@@ -240,6 +240,12 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                 column: "faction_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_characters_name",
+                schema: "eveonline",
+                table: "characters",
+                column: "name");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_characters_name_trgm",
                 schema: "eveonline",
                 table: "characters",

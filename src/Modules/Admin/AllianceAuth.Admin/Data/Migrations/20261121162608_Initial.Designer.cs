@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Admin.Data.Migrations
 {
     [DbContext(typeof(AdminDb))]
-    [Migration("20261121163137_Initial")]
+    [Migration("20261121162608_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AllianceAuth.Testing.Site;
+namespace AllianceAuth.Testing;
 
 /// <summary>Waits for a condition instead of sleeping.</summary>
 public static class Eventually

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.GroupManagement.Data.Migrations
 {
     [DbContext(typeof(GroupManagementDb))]
-    [Migration("20261121162355_Initial")]
+    [Migration("20261121160005_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -450,11 +450,17 @@ namespace AllianceAuth.Authentication.Data.Migrations
                 column: "state");
 
             migrationBuilder.CreateIndex(
-                name: "ix_users_user_name_trgm",
+                name: "ix_users_user_name",
                 schema: "authentication",
                 table: "users",
                 column: "user_name",
-                unique: true)
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_user_name_trgm",
+                schema: "authentication",
+                table: "users",
+                column: "user_name")
                 .Annotation("Npgsql:IndexMethod", "gin")
                 .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
         }
