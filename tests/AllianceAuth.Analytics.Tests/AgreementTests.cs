@@ -133,10 +133,24 @@ public sealed class AgreementTests(AnalyticsSite site) : IClassFixture<Analytics
         await site.CountAsync();
         var id = (await site.TokenAsync(receiver)).Id;
 
-        await (await (await site.AdminAsync()).OpenAsync($"/admin/analytics/analyticstokens/{id}/change/")).SubmitAsync($"form[action$='/{id}/delete/']");
+        await (await (await site.AdminAsync()).OpenAsync($"/admin/analytics/analyticstokens/{id}/delete/")).SubmitAsync("#confirm-form", button: "button");
 
         Assert.Equal(0, await site.ReadAsync<long>($"SELECT count(*) FROM analytics.events WHERE token_id = {id}"));
         Assert.Equal(HttpStatusCode.NotFound, (await (await site.AdminAsync()).GetAsync($"/admin/analytics/analyticstokens/{id}/change/")).Status);
+    }
+
+    [Fact]
+    public async Task The_history_tells_who_agreed_and_never_the_secret()
+    {
+        var receiver = await site.AgreedAsync("figures");
+        var id = (await site.TokenAsync(receiver)).Id;
+        await site.DeliverEventsAsync();
+
+        var history = await (await site.AdminAsync()).OpenAsync($"/admin/analytics/analyticstokens/{id}/history/");
+
+        Assert.Contains("agreed to what is sent", history.AllText, StringComparison.Ordinal);
+        Assert.Contains(Furnishing.AdminName, history.AllText, StringComparison.Ordinal);
+        Assert.DoesNotContain(AnalyticsSite.Secret, history.Body, StringComparison.Ordinal);
     }
 
     [Fact]

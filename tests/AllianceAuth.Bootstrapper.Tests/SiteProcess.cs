@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace AllianceAuth.Bootstrapper.Tests;
@@ -57,6 +58,19 @@ internal sealed class SiteProcess : IDisposable
 
     /// <summary>Waits for a line.</summary>
     public Task SaysAsync(string text) => Eventually.TrueAsync(() => Said.Contains(text, StringComparison.Ordinal) || _process.HasExited, $"'{text}'; it said: {Said}", Patience);
+
+    /// <summary>Asks it to end, as a service manager does, and waits until it did.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
 
     /// <summary>As <c>kill -9</c> does.</summary>
     public async Task KillAsync()

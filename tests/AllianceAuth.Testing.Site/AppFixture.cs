@@ -152,6 +152,8 @@ public class AppFixture : IAsyncLifetime
             ["Logging:Level"] = "Warning",
             ["Jobs:Schedules:*"] = "off",
             ["Secrets:MasterKey"] = MasterKey,
+            // A fault that a test provokes must not ring the bells that another one counts.
+            ["Notifications:TellErrors"] = "false",
             // All tests come from one address.
             ["Authentication:LoginsPerMinute"] = "100000",
         };

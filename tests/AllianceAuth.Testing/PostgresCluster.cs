@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AllianceAuth.Shared.Infrastructure.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -37,6 +38,9 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>How to reach one of its databases.</summary>
     public string ConnectionStringTo(string database) => _server!.ConnectionStringFor(database);
+
+    /// <summary>Number of the server's process.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(_options.Folder, "postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <summary>Stops the server as a crash would.</summary>
     public async Task StopAsync()

@@ -172,7 +172,62 @@ public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleF
         Assert.Equal(await CountStatementsAsync(100), await CountStatementsAsync(1000));
     }
 
+    [Fact]
+    public async Task However_many_users_it_moves_the_news_are_stored_by_one_insert()
+    {
+        await module.DeliverAsync();
+        var corporation = await CrowdAsync(3_500);
+        var state = await SaveAsync(new Plan(module.Next()));
+        var tally = StatementCounter.Begin();
+
+        await module.SendAsync(new EditStateRequest(state.Id, state.Revision, state.Name, state.Priority, false, [(EntityKind.Corporation, corporation)], [], Root));
+
+        Assert.Equal(1, tally.Statements.Sum(s => s.Split("INSERT INTO authentication.outbox").Length - 1));
+        var told = await module.DbAsync(db => db.Outbox.AsNoTracking().OrderBy(m => m.Id).ToListAsync());
+        Assert.Equal(4, told.Count(m => m.Name == "authentication.user-state-changed.v1"));
+        Assert.All(told, m => Assert.Equal((0, null, module.Clock.GetUtcNow()), (m.Attempts, m.LastError, m.NextAttemptAt)));
+        await module.DeliverAsync();
+        Assert.Equal(0, await module.DbAsync(db => db.Outbox.CountAsync()));
+    }
+
     private async Task<int> CountStatementsAsync(int users)
+    {
+        var corporation = await CrowdAsync(users);
+        var state = await SaveAsync(new Plan(module.Next()));
+        var tally = StatementCounter.Begin();
+
+        var result = await module.SendAsync(
+            new EditStateRequest(state.Id, state.Revision, state.Name, state.Priority, false, [(EntityKind.Corporation, corporation)], [], Root));
+
+        Assert.Equal(users, result!.Moved);
+        return tally.Statements.Count;
+    }
+
+    [Fact]
+    public async Task What_could_not_be_saved_takes_its_news_with_it_and_both_can_be_saved_later()
+    {
+        await module.DeliverAsync();
+        var name = (await SaveAsync(new Plan(module.Next()))).Name;
+        await module.DeliverAsync();
+
+        var later = await module.DbAsync(async db =>
+        {
+            var twin = new State(name, module.Next());
+            db.States.Add(twin);
+            db.Raise(new PermissionsChanged(Guid.CreateVersion7(), module.Clock.GetUtcNow(), new UserId(1), null, null));
+            db.Raise(new PermissionsChanged(Guid.CreateVersion7(), module.Clock.GetUtcNow(), new UserId(2), null, null));
+            await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+            Assert.Equal(0, await db.Outbox.AsNoTracking().CountAsync());
+            twin.Name = $"{name}-b";
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(3, later);
+        Assert.Equal(2, await module.DbAsync(db => db.Outbox.CountAsync()));
+        await module.DeliverAsync();
+    }
+
+    private async Task<int> CrowdAsync(int users)
     {
         var corporation = module.Next();
         await module.DbAsync(db => db.Database.ExecuteSqlAsync(
@@ -182,14 +237,7 @@ public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleF
             SELECT 'many_' || {corporation} || '_' || n, '', true, 1, false, false, 0, 0, now(), 1, {corporation}::bigint * 100000 + n, 'Pilot', {corporation}, ''
             FROM generate_series(1, {users}) n
             """));
-        var state = await SaveAsync(new Plan(module.Next()));
-        var tally = StatementCounter.Begin();
-
-        var result = await module.SendAsync(
-            new EditStateRequest(state.Id, state.Revision, state.Name, state.Priority, false, [(EntityKind.Corporation, corporation)], [], Root));
-
-        Assert.Equal(users, result!.Moved);
-        return tally.Statements.Count;
+        return corporation;
     }
 
     [Fact]

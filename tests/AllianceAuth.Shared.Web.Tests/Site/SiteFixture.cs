@@ -24,9 +24,14 @@ public class SiteFixture : IAsyncLifetime
 
     public string CustomFolder { get; } = Directory.CreateTempSubdirectory("aa-custom").FullName;
 
+    /// <summary>Settings that differ from the fixture's own.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
+
     internal Preferences Stored { get; } = new();
 
     internal LogLines Log { get; } = new();
+
+    internal HeldClock Clock { get; } = new();
 
     public async Task InitializeAsync()
     {
@@ -46,11 +51,13 @@ public class SiteFixture : IAsyncLifetime
             ["EveImages:BaseUrl"] = "/pictures",
             ["WebSecurity:FormOrigins:1"] = "http://sso.test",
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestSession>("test", null);
         builder.Services.AddScoped<ICurrentUser, TestUser>();
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSharedWeb(builder.Configuration);
         builder.Services.AddSingleton<IPreferenceStore>(Stored);
         var module = new TestModule();

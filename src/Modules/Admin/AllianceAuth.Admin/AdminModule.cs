@@ -14,6 +14,7 @@ using AllianceAuth.Admin.Features.ShowJobs;
 using AllianceAuth.Admin.Features.ShowOutbox;
 using AllianceAuth.Admin.Features.ShowSettings;
 using AllianceAuth.Admin.Features.SuggestNames;
+using AllianceAuth.Admin.Menu;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Infrastructure.Data;
@@ -39,6 +40,7 @@ public sealed class AdminModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDatabase<AdminDb>(AdminDb.SchemaName);
+        services.AddMenuAdministration();
         services.AddScoped<AdminDesk>();
         services.AddScoped<IAdminNames, NameDesk>();
         services.AddScoped<SpentForms>();
@@ -53,6 +55,7 @@ public sealed class AdminModule : IModule
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapMenuAdministration();
         ShowIndexEndpoint.Map(routes);
         ListItemsEndpoint.Map(routes);
         EditItemEndpoint.Map(routes);

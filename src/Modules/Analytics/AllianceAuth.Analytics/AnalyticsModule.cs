@@ -1,12 +1,13 @@
 using AllianceAuth.Analytics.Data;
+using AllianceAuth.Analytics.Domain;
 using AllianceAuth.Analytics.Features.AgreeToSend;
-using AllianceAuth.Analytics.Features.DeleteToken;
 using AllianceAuth.Analytics.Features.EditToken;
 using AllianceAuth.Analytics.Features.ListTokens;
 using AllianceAuth.Analytics.Features.RenewIdentifier;
 using AllianceAuth.Analytics.Features.SendStatistics;
 using AllianceAuth.Analytics.Sending;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Http;
 using AllianceAuth.Shared.Infrastructure.Jobs;
@@ -44,6 +45,14 @@ public sealed class AnalyticsModule : IModule
             client.DefaultRequestHeaders.UserAgent.Clear();
             client.DefaultRequestHeaders.UserAgent.ParseAdd($"AllianceAuth/{UsageCatalog.Version}");
         });
+        // List and form are the module's own; deleting, history and index are everybody's.
+        services.AddAdmin<AnalyticsDb, AnalyticsToken>("analytics", "analyticstokens", admin => admin
+            .Named("analytics.tokens.title", "analytics.token.title")
+            .Icon("fa-solid fa-chart-simple")
+            .Called(t => t.Name)
+            .Column("analytics.token.name", t => t.Name, c => c.Head())
+            .GoesWith<SentEvent>("analytics.sent.records")
+            .OwnForm());
         services.AddJob<SendStatisticsJob>(SendStatisticsJob.Definition);
         services.AddJob<SendEventJob>(SendEventJob.Definition);
     }
@@ -53,7 +62,6 @@ public sealed class AnalyticsModule : IModule
     {
         ListTokensEndpoint.Map(routes);
         EditTokenEndpoint.Map(routes);
-        DeleteTokenEndpoint.Map(routes);
         AgreeToSendEndpoint.Map(routes);
         RenewIdentifierEndpoint.Map(routes);
     }

@@ -3,6 +3,9 @@ using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Features.ActivateAccount;
 using AllianceAuth.Authentication.Features.AddCharacter;
 using AllianceAuth.Authentication.Features.AnswerAccess;
+using AllianceAuth.Authentication.Features.AskAccess;
+using AllianceAuth.Authentication.Features.AuditPermission;
+using AllianceAuth.Authentication.Features.AuditPermissions;
 using AllianceAuth.Authentication.Features.ChangeMain;
 using AllianceAuth.Authentication.Features.ChangePassword;
 using AllianceAuth.Authentication.Features.CountTasks;
@@ -10,20 +13,26 @@ using AllianceAuth.Authentication.Features.DecideStates;
 using AllianceAuth.Authentication.Features.EditProfile;
 using AllianceAuth.Authentication.Features.EditState;
 using AllianceAuth.Authentication.Features.EditUser;
+using AllianceAuth.Authentication.Features.ExplainAccess;
+using AllianceAuth.Authentication.Features.ExplainPermission;
+using AllianceAuth.Authentication.Features.FilterUsers;
 using AllianceAuth.Authentication.Features.LogIn;
 using AllianceAuth.Authentication.Features.LogInWithPassword;
 using AllianceAuth.Authentication.Features.LogOut;
 using AllianceAuth.Authentication.Features.Register;
 using AllianceAuth.Authentication.Features.ResetPassword;
+using AllianceAuth.Authentication.Features.SearchPilots;
 using AllianceAuth.Authentication.Features.ShowDashboard;
 using AllianceAuth.Authentication.Passwords;
 using AllianceAuth.Authentication.Sessions;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Groups;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
+using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Navigation;
 using AllianceAuth.Shared.Web.Preferences;
 using Microsoft.AspNetCore.Routing;
@@ -55,6 +64,18 @@ public sealed class AuthenticationModule : IModule
             Section = MenuSection.Staff,
             VisibleTo = user => (user.IsStaff || user.IsSuperuser) && user.Has(AuthenticationPermissions.ViewState),
         },
+        new("authentication.permissionaudit", "authentication.permissionaudit.title", "fa-solid fa-id-card", "/permissions/overview/", 400)
+        {
+            Section = MenuSection.Staff,
+            Covers = ["/permissions/audit/"],
+            VisibleTo = user => user.Has(AuthenticationPermissions.Audit),
+        },
+        new("authentication.explain", "authentication.explain.title", "fa-solid fa-circle-question", "/permissions/explain/ask/", 401)
+        {
+            Section = MenuSection.Staff,
+            Covers = ["/permissions/explain/"],
+            VisibleTo = user => user.Has(AuthenticationPermissions.Audit),
+        },
     ];
 
     /// <inheritdoc />
@@ -66,6 +87,7 @@ public sealed class AuthenticationModule : IModule
         services.AddModuleDatabase<AuthenticationDb>(AuthenticationDb.SchemaName);
         services.AddSingleton<AccessReader>();
         services.AddSingleton<MemberCounter>();
+        ReservedNamesAdmin.Add(services);
         services.AddSingleton<PermissionCatalog>();
         services.AddSingleton<SealedNotes>();
         services.AddScoped<ICurrentUser, CurrentUser>();
@@ -76,11 +98,20 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<ActivationMail>();
         services.AddScoped<EmailChangeMail>();
         services.AddScoped<AccessForecast>();
+        services.AddScoped<GrantReader>();
+        services.AddScoped<IPermissionGuide, PermissionGuide>();
+        services.AddScoped<ICommandSource, SearchPilotsByName>();
         services.AddScoped<StateForms>();
         services.AddScoped<UserForms>();
         services.AddSessions();
         services.AddSingleton<LoginRateLimit>();
         LocalAccounts.AddTo(services);
+        services.AddScoped<ISmartFilterKind, StateFilter>();
+        services.AddScoped<ISmartFilterKind, OrganisationFilter>();
+        services.AddScoped<ISmartFilterKind, TenureFilter>();
+        services.AddScoped<ISmartFilterKind, AccountAgeFilter>();
+        services.AddScoped<ISmartFilterKind, CharacterCountFilter>();
+        services.AddScoped<ISmartFilterKind, GroupFilter>();
         services.AddJob<DecideStatesJob>(DecideStatesJob.Definition);
         AddDashboard(services);
         AuthenticationAdmin.Add(services);
@@ -103,6 +134,11 @@ public sealed class AuthenticationModule : IModule
         EditProfileEndpoint.Map(routes);
         EditStateEndpoint.Map(routes);
         EditUserEndpoint.Map(routes);
+        AuditPermissionsEndpoint.Map(routes);
+        AuditPermissionEndpoint.Map(routes);
+        AskAccessEndpoint.Map(routes);
+        ExplainAccessEndpoint.Map(routes);
+        ExplainPermissionEndpoint.Map(routes);
     }
 
     private static void AddDashboard(IServiceCollection services)

@@ -12,13 +12,19 @@ internal static class AuthenticationPermissions
     public const string ViewUser = "auth.view_user";
     public const string ChangeUser = "auth.change_user";
     public const string DeleteUser = "auth.delete_user";
+    public const string Audit = "permissions_tool.audit_permissions";
     public const string ChangeProfile = "authentication.change_userprofile";
 
     public static IReadOnlyList<PermissionDeclaration> All { get; } =
     [
         .. PermissionDeclaration.Standard("authentication", "state"),
         .. PermissionDeclaration.Standard("authentication", "user"),
+        .. PermissionDeclaration.Standard("authentication", "permission"),
         .. PermissionDeclaration.Standard("auth", "user"),
+        .. PermissionDeclaration.Standard("auth", "group"),
+        .. PermissionDeclaration.Standard("auth", "permission"),
+        .. PermissionDeclaration.Standard("permissions_tool", "permissionstool"),
+        new(Audit, "Can audit permissions") { Model = "permissionstool" },
         new(ChangeProfile, "Can change user profile") { Model = "userprofile" },
         new("authentication.view_characterownership", "Can view character ownership") { Model = "characterownership" },
         new("authentication.change_characterownership", "Can change character ownership") { Model = "characterownership" },

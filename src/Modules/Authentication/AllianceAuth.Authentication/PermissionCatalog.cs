@@ -30,4 +30,15 @@ internal sealed class PermissionCatalog(IEnumerable<IModule> modules)
 
     /// <summary>Name of the service a permission opens, or null.</summary>
     public string? ServiceOf(string name) => Find(name)?.Service;
+
+    /// <summary>All permissions and these names besides, by application, model and codename.</summary>
+    public IReadOnlyList<PermissionDeclaration> With(IEnumerable<string> names) =>
+    [
+        .. _byName.Values
+            .Concat(names.Where(n => !Contains(n)).Distinct(StringComparer.Ordinal).Select(Unknown))
+            .OrderBy(p => p.App, StringComparer.Ordinal).ThenBy(p => p.Model, StringComparer.Ordinal).ThenBy(p => p.Codename, StringComparer.Ordinal),
+    ];
+
+    /// <summary>A permission that was granted elsewhere and that no module here declares.</summary>
+    public static PermissionDeclaration Unknown(string name) => new(name, name);
 }

@@ -76,6 +76,13 @@ public sealed record EnsureCharacter(long CharacterId, string Name) : IRequest<C
 /// <param name="Characters">EVE ids.</param>
 public sealed record RefreshCharacters(IReadOnlyList<long> Characters) : IRequest;
 
+/// <summary>
+/// Asks since when characters are in their present corporation, UTC. Those of whom EVE has not told us yet are left out, and a job asks EVE about
+/// them. One statement, and another when somebody is unknown.
+/// </summary>
+/// <param name="Characters">EVE ids.</param>
+public sealed record FindTenures(IReadOnlyList<long> Characters) : IRequest<IReadOnlyDictionary<long, DateTimeOffset>>;
+
 /// <summary>Asks for characters whose name holds a text, for searches over what users own. One statement.</summary>
 /// <param name="Text">What was typed.</param>
 /// <param name="Most">How many at most; who types one letter does not look for somebody.</param>

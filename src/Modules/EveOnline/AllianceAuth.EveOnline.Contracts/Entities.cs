@@ -38,3 +38,7 @@ public sealed record SearchEntities(EntityKind Kind, string Text) : IRequest<IRe
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Its exact name.</param>
 public sealed record LearnEntity(EntityKind Kind, string Name) : IRequest<EveEntity?>;
+
+/// <summary>Asks which of these corporations and alliances EVE has closed for good. What we do not know is not closed. One statement.</summary>
+/// <param name="Entities">What to look at; other kinds are never closed.</param>
+public sealed record FindClosed(IReadOnlyList<(EntityKind Kind, long Id)> Entities) : IRequest<IReadOnlySet<(EntityKind Kind, long Id)>>;

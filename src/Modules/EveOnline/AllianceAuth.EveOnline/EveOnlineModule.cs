@@ -7,7 +7,9 @@ using AllianceAuth.EveOnline.Features.CheckTokens;
 using AllianceAuth.EveOnline.Features.CleanRoundTrips;
 using AllianceAuth.EveOnline.Features.CleanUpTokens;
 using AllianceAuth.EveOnline.Features.DeleteToken;
+using AllianceAuth.EveOnline.Features.FilterByScope;
 using AllianceAuth.EveOnline.Features.FinishSsoLogin;
+using AllianceAuth.EveOnline.Features.LearnTenures;
 using AllianceAuth.EveOnline.Features.ManageTokens;
 using AllianceAuth.EveOnline.Features.RenewToken;
 using AllianceAuth.EveOnline.Features.ShowEsiBudget;
@@ -17,6 +19,7 @@ using AllianceAuth.EveOnline.Sso;
 using AllianceAuth.EveOnline.Updates;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Checks;
+using AllianceAuth.Shared.Groups;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Http;
 using AllianceAuth.Shared.Infrastructure.Jobs;
@@ -57,10 +60,12 @@ public sealed class EveOnlineModule : IModule
         services.AddModuleDatabase<EveOnlineDb>(EveOnlineDb.SchemaName);
         services.AddScoped<CharacterCache>();
         services.AddScoped<SweepLog>();
+        services.AddScoped<ISmartFilterKind, ScopeFilter>();
         AddSso(services);
         AddEsi(services);
         AddJobs(services);
         AddChecks(services);
+        services.AddDashboardPanel<EsiNoticePanel>(0, DashboardWidth.Full, user => user.IsSuperuser);
         EveOnlineAdmin.Add(services);
         // Browsers hold a redirect after a form post to the policy of the page it came from, and signing in is such a redirect.
         services.AddOptions<WebSecuritySettings>().Configure<IOptions<SsoSettings>>((web, sso) =>
@@ -115,6 +120,7 @@ public sealed class EveOnlineModule : IModule
         services.AddJob<UpdateNamesJob>(UpdateNamesJob.Definition);
         services.AddJob<UpdateFactionsJob>(UpdateFactionsJob.Definition);
         services.AddJob<WatchServerJob>(WatchServerJob.Definition);
+        services.AddJob<LearnTenuresJob>(LearnTenuresJob.Definition);
         services.AddJob<CheckTokensJob>(CheckTokensJob.Definition);
         services.AddJob<CleanUpTokensJob>(CleanUpTokensJob.Definition);
         services.AddJob<CleanRoundTripsJob>(CleanRoundTripsJob.Definition);

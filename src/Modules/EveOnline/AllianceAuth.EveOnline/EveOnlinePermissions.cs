@@ -14,7 +14,8 @@ internal static class EveOnlinePermissions
         .. PermissionDeclaration.Standard("eveonline", "eveallianceinfo"),
         .. PermissionDeclaration.Standard("eveonline", "evefactioninfo"),
         .. PermissionDeclaration.Standard("esi", "token"),
-        new("esi.view_scope", "Can view scope"),
+        .. PermissionDeclaration.Standard("esi", "scope"),
+        .. PermissionDeclaration.Standard("esi", "callbackredirect"),
         new(ViewEsiBudget, "Can see what is left of ESI's limits") { Model = "esi" },
     ];
 }

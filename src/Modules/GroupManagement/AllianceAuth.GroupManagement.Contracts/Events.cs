@@ -23,3 +23,11 @@ public sealed record GroupRequestSubmitted(Guid EventId, DateTimeOffset Occurred
 [EventName("groupmanagement.group-request-decided.v1")]
 public sealed record GroupRequestDecided(
     Guid EventId, DateTimeOffset OccurredAt, UserId User, GroupId Group, bool IsLeave, bool IsAccepted, UserId Actor) : IIntegrationEvent;
+
+/// <summary>It was decided that a user is in a group, or in it no more. Sees to it that the decision is carried out.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="User">Who.</param>
+/// <param name="Group">Which group.</param>
+[EventName("groupmanagement.group-membership-decided.v1")]
+public sealed record GroupMembershipDecided(Guid EventId, DateTimeOffset OccurredAt, UserId User, GroupId Group) : IIntegrationEvent;

@@ -11,7 +11,7 @@ namespace AllianceAuth.Notifications.Contracts;
 /// <param name="Users">Who is told; one statement for any number.</param>
 /// <param name="Level">How it is meant.</param>
 /// <param name="Title">Text key of the title, its first part the module: <c>authentication.notice.state.title</c>.</param>
-/// <param name="Message">Text key of the message.</param>
+/// <param name="Message">Text key of the message; empty for the same as the title.</param>
 /// <param name="Arguments">Values for the placeholders of both.</param>
 public sealed record Notify(
     Guid Id,

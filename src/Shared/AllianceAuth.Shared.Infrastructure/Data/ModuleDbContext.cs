@@ -2,6 +2,7 @@ using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Events;
 using AllianceAuth.Shared.Infrastructure.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace AllianceAuth.Shared.Infrastructure.Data;
@@ -38,7 +39,37 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
             }
         }
 
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var raised = ChangeTracker.Entries<OutboxMessage>().Where(e => e.State == EntityState.Added).ToList();
+        return raised.Count > 1 ? SaveWithAsync(raised, acceptAllChangesOnSuccess, cancellationToken) : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // EF would write a statement for each: many events, as of a change that touches a hundred thousand users, are one insert.
+    private async Task<int> SaveWithAsync(List<EntityEntry<OutboxMessage>> raised, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        raised.ForEach(e => e.State = EntityState.Detached);
+        try
+        {
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            await OutboxMessage.InsertAsync(this, [.. raised.Select(e => e.Entity)], cancellationToken);
+            if (transaction is not null)
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
+
+            if (acceptAllChangesOnSuccess)
+            {
+                ChangeTracker.AcceptAllChanges();
+            }
+
+            return saved + raised.Count;
+        }
+        catch
+        {
+            // As after any save that failed: all of it is still to be saved.
+            raised.ForEach(e => e.State = EntityState.Added);
+            throw;
+        }
     }
 
     /// <inheritdoc />

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using AllianceAuth.Shared.Events;
+using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -44,6 +45,27 @@ public sealed class OutboxMessage
         OccurredAt = happened.OccurredAt,
         NextAttemptAt = happened.OccurredAt,
     };
+
+    /// <summary>Stores any number by one statement, in the transaction that is open.</summary>
+    internal static Task<int> InsertAsync(ModuleDbContext db, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken)
+    {
+        // The schema is a constant of the module's code; a name cannot be a parameter.
+        var insert = $$"""
+            INSERT INTO {{db.Schema}}.outbox (id, name, payload, occurred_at, attempts, next_attempt_at)
+            SELECT id, name, payload::jsonb, occurred_at, 0, next_attempt_at
+            FROM unnest({0}, {1}, {2}, {3}, {4}) AS raised(id, name, payload, occurred_at, next_attempt_at)
+            """;
+        return db.Database.ExecuteSqlRawAsync(
+            insert,
+            [
+                messages.Select(m => m.Id).ToArray(),
+                messages.Select(m => m.Name).ToArray(),
+                messages.Select(m => m.Payload).ToArray(),
+                messages.Select(m => m.OccurredAt).ToArray(),
+                messages.Select(m => m.NextAttemptAt).ToArray(),
+            ],
+            cancellationToken);
+    }
 
     internal static string NameOf(Type type) => Names.GetOrAdd(type, static t =>
         t.GetCustomAttribute<EventNameAttribute>()?.Name

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     // A Unix socket's path may have 107 bytes; PostgreSQL adds "/.s.PGSQL.5432".
     private const int LongestSocketFolder = 92;
+
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
 
     private readonly PostgresBinaries _binaries;
     private readonly EmbeddedPostgresOptions _options;
@@ -56,9 +59,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Starts the server again if it died. Cheap when it lives.</summary>
     public async Task EnsureRunningAsync(CancellationToken cancellationToken)
     {
-        if (_owner && !IsAlive())
+        if (_owner && !await IsReachableAsync(isSure: false, cancellationToken))
         {
-            _logger.LogWarning("The embedded PostgreSQL stopped. Starting it again.");
+            _logger.LogWarning("The embedded PostgreSQL does not answer. Starting it again.");
             await StartServerAsync(cancellationToken);
         }
     }
@@ -76,9 +79,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_owner)
+        if (_owner && FindOwnProcess() is { } pid && await StopServerAsync() is { } problem)
         {
-            await _binaries.RunAsync("pg_ctl", _cluster, ["stop", "-D", _cluster, "-m", "fast", "-w"], CancellationToken.None);
+            _logger.LogWarning("The embedded PostgreSQL, process {Pid}, did not stop in {Limit}: {Problem}", pid, LongestStop, problem);
         }
     }
 
@@ -90,12 +93,24 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
 
         _binaries.MakeFolder(_cluster);
-        if (IsAlive())
+        var pid = FindOwnProcess();
+        if (await IsReachableAsync(isSure: pid is null, cancellationToken))
         {
             _logger.LogInformation("Taking over the PostgreSQL that is already running in {Cluster}.", _cluster);
         }
         else
         {
+            if (pid is not null)
+            {
+                _logger.LogWarning("The PostgreSQL of {Cluster}, process {Pid}, runs and cannot be reached. Restarting it.", _cluster, pid);
+                await StopServerAsync();
+            }
+            else
+            {
+                // The number in it may belong to somebody else by now: PostgreSQL would take that for a running server and refuse to start.
+                File.Delete(PidFile);
+            }
+
             await StartClusterAsync(cancellationToken);
         }
 
@@ -151,12 +166,54 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private bool IsAlive()
+    private string PidFile => Path.Combine(_cluster, "postmaster.pid");
+
+    /// <summary>The process that wrote the cluster's pid file, or null. A number alone proves nothing: after a restart it may be anybody's.</summary>
+    private int? FindOwnProcess()
     {
-        var pidFile = Path.Combine(_cluster, "postmaster.pid");
-        return File.Exists(pidFile)
-            && int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-            && PostgresBinaries.IsPostgres(pid);
+        try
+        {
+            return File.ReadLines(PidFile).Take(2).ToList() is [var number, var folder]
+                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && PostgresBinaries.Serves(pid, folder) ? pid : null;
+        }
+        catch (IOException)
+        {
+            // Not there, or going away this moment.
+            return null;
+        }
+    }
+
+    /// <summary>Whether somebody listens on our socket: only a server of this cluster can.</summary>
+    /// <param name="isSure">False where a server that is just busy may be there: it is given a second.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    private async Task<bool> IsReachableAsync(bool isSure, CancellationToken cancellationToken)
+    {
+        for (var left = isSure ? 0 : 5; ; left--)
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(_socketFolder, ".s.PGSQL.5432")), cancellationToken);
+                return true;
+            }
+            catch (SocketException) when (left > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <returns>What went wrong, or null.</returns>
+    private async Task<string?> StopServerAsync()
+    {
+        var limit = LongestStop.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var (exitCode, output) = await _binaries.RunAsync("pg_ctl", _cluster, ["stop", "-D", _cluster, "-m", "fast", "-w", "-t", limit], CancellationToken.None);
+        return exitCode == 0 ? null : output.Trim();
     }
 
     private async Task RunOrThrowAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -27,16 +28,17 @@ internal sealed class PostgresBinaries
         return new PostgresBinaries(found);
     }
 
-    /// <summary>Whether a process is a running PostgreSQL server, so that a number left behind by a dead one is not mistaken for it.</summary>
-    public static bool IsPostgres(int pid)
+    /// <summary>Whether a process is a PostgreSQL server that was started on a folder.</summary>
+    public static bool Serves(int pid, string folder)
     {
         try
         {
             using var process = Process.GetProcessById(pid);
-            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal);
+            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && $"{CommandOf(pid)} ".Contains($" -D {folder} ", StringComparison.Ordinal);
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or IOException)
         {
+            // It ended before or while we looked.
             return false;
         }
     }
@@ -70,6 +72,18 @@ internal sealed class PostgresBinaries
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return (process.ExitCode, await output + await errors);
+    }
+
+    private static string CommandOf(int pid)
+    {
+        var known = string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline");
+        if (File.Exists(known))
+        {
+            return File.ReadAllText(known).Replace('\0', ' ');
+        }
+
+        using var ps = Start(["ps", "-ww", "-o", "command=", "-p", pid.ToString(CultureInfo.InvariantCulture)]);
+        return ps.StandardOutput.ReadToEnd().Trim();
     }
 
     /// <summary>What to put before a command so that it does not run as root.</summary>

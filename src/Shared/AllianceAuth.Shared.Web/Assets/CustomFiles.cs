@@ -42,17 +42,3 @@ public sealed class CustomSettings
     /// <summary>The folder; relative to the working directory.</summary>
     public string Folder { get; set; } = "data/custom";
 }
-
-/// <summary>Which picture stands for the site.</summary>
-public static class SiteLogo
-{
-    extension(CustomFiles custom)
-    {
-        /// <summary>Address of the logo: the operators' <c>img/logo.svg</c> or <c>.png</c>, else the product's mark.</summary>
-        public string Logo(Settings.SiteSettings site)
-        {
-            ArgumentNullException.ThrowIfNull(site);
-            return custom.Has("img/logo.png") && !custom.Has("img/logo.svg") ? custom["img/logo.png"] : custom["img/logo.svg"];
-        }
-    }
-}

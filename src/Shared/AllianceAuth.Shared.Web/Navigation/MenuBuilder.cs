@@ -64,7 +64,10 @@ public sealed class MenuBuilder(IEnumerable<IModule> modules, Texts texts)
                     new FrameEntry(entry.Key, LabelOf(entry), entry.Icon, entry.Href, counts.GetValueOrDefault(entry.Key)),
                     item?.Section ?? entry.Section,
                     item?.Order ?? entry.Order,
-                    item?.Folder);
+                    item?.Folder)
+                {
+                    Covers = entry.Covers,
+                };
             }
         }
 
@@ -98,11 +101,20 @@ public sealed class MenuBuilder(IEnumerable<IModule> modules, Texts texts)
 
     /// <summary>The entry the page belongs to: the one that says most about where one is. MENU-043.</summary>
     private static Leaf? Current(IEnumerable<Leaf> leaves, string path) =>
-        path.Length == 0 ? null : leaves.Where(l => !l.Entry.IsExternal && IsAtOrBelow(path, l.Entry.Href.Split('?', '#')[0])).MaxBy(l => l.Entry.Href.Length);
+        path.Length == 0
+            ? null
+            : leaves.Where(l => !l.Entry.IsExternal)
+                .SelectMany(l => l.Covers.Prepend(l.Entry.Href.Split('?', '#')[0]), (leaf, href) => new { Leaf = leaf, Href = href })
+                .Where(place => IsAtOrBelow(path, place.Href))
+                .MaxBy(place => place.Href.Length)?.Leaf;
 
     private static bool IsAtOrBelow(string path, string href) =>
         path.StartsWith(href, StringComparison.OrdinalIgnoreCase)
         && (path.Length == href.Length || href.EndsWith('/') || path[href.Length] == '/');
 
-    private sealed record Leaf(FrameEntry Entry, MenuSection Section, int Order, int? Folder);
+    private sealed record Leaf(FrameEntry Entry, MenuSection Section, int Order, int? Folder)
+    {
+        /// <summary>Addresses outside its own on which it is highlighted too.</summary>
+        public IReadOnlyList<string> Covers { get; init; } = [];
+    }
 }

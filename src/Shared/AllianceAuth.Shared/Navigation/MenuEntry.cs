@@ -13,6 +13,9 @@ public sealed record MenuEntry(string Key, string Text, string Icon, string Href
     /// <summary>The heading it stands under.</summary>
     public MenuSection Section { get; init; }
 
+    /// <summary>Further local addresses on and below which it is highlighted.</summary>
+    public IReadOnlyList<string> Covers { get; init; } = [];
+
     /// <summary>Who sees it; null for everybody who is signed in.</summary>
     public Func<AccessSnapshot, bool>? VisibleTo { get; init; }
 

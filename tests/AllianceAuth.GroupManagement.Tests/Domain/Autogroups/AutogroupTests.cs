@@ -37,14 +37,12 @@ public sealed class AutogroupTests
     public void An_unknown_name_source_is_an_error() =>
         Assert.Throws<InvalidOperationException>(() => new AutogroupConfig { CorpNameSource = (NameSource)9 }.NameFor(Corp));
 
-    [Fact, Rule("EVE-051")]
-    public void A_name_that_is_taken_gets_the_next_free_number()
+    [Fact]
+    public void A_number_behind_a_long_name_still_fits()
     {
-        var taken = new HashSet<string>(["Corp A", "corp a_1"], StringComparer.OrdinalIgnoreCase);
-
-        Assert.Equal("Corp A_2", GroupNames.Free("Corp A", taken));
-        Assert.Equal("Corp B", GroupNames.Free("Corp B", taken));
-        Assert.Equal(150, GroupNames.Free(new string('x', 150), new HashSet<string> { new('x', 150) }).Length);
+        Assert.Equal("Corp A", GroupNames.Numbered("Corp A", 0));
+        Assert.Equal("Corp A_2", GroupNames.Numbered("Corp A", 2));
+        Assert.Equal(150, GroupNames.Numbered(new string('x', 150), 12).Length);
     }
 
     [Fact, Rule("EVE-052")]

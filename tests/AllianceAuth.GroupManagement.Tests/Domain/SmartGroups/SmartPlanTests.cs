@@ -112,7 +112,7 @@ public sealed class SmartPlanTests
     [Fact]
     public void What_a_person_agreed_to_goes_though_it_is_many()
     {
-        var approved = Enumerable.Range(1, 50).Select(n => Member(n, Verdict.Fails, Held(n, approved: true)));
+        var approved = Enumerable.Range(1, 50).Select(n => Member(n, Verdict.Fails, Held(n)) with { IsApproved = true });
 
         var plan = SmartPlan.For(Situation(members: 50), approved);
 
@@ -180,5 +180,5 @@ public sealed class SmartPlanTests
 
     private static Lapse Warned(int user, DateTimeOffset due) => new(Group, new UserId(user), Now.AddDays(-2)) { Stage = LapseStage.Warned, DueAt = due };
 
-    private static Lapse Held(int user, bool approved = false) => new(Group, new UserId(user), Now.AddHours(-2)) { Stage = LapseStage.Held, IsApproved = approved };
+    private static Lapse Held(int user) => new(Group, new UserId(user), Now.AddHours(-2)) { Stage = LapseStage.Held };
 }

@@ -14,11 +14,17 @@ internal sealed class AdminDb(DbContextOptions<AdminDb> options) : ModuleDbConte
 {
     public const string SchemaName = "admin";
 
+    public DbSet<MenuItem> MenuItems => Set<MenuItem>();
+
     public DbSet<Change> Changes => Set<Change>();
 
     public DbSet<BulkRun> Runs => Set<BulkRun>();
 
     public DbSet<SpentForm> SpentForms => Set<SpentForm>();
+
+    /// <summary>Lets one at a time arrange the sidebar; held until the transaction ends.</summary>
+    public Task HoldMenuAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('admin.menu'))", cancellationToken);
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>

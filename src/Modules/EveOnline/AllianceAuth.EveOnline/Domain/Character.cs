@@ -26,6 +26,12 @@ internal sealed class Character
     /// <summary>UTC, when EVE last told us this by itself; a completed sweep confirms everybody without touching their rows.</summary>
     public DateTimeOffset? SeenAt { get; private set; }
 
+    /// <summary>UTC, since when it is in its corporation; null until EVE told us, or we saw it move.</summary>
+    public DateTimeOffset? CorporationSince { get; private set; }
+
+    /// <summary>UTC, since when somebody wants to know that; null when nobody asked.</summary>
+    public DateTimeOffset? TenureWantedAt { get; private set; }
+
     /// <summary>UTC, since when EVE gives no answer for this id although it answers for others; null when all is well.</summary>
     public DateTimeOffset? UnresolvedSince { get; private set; }
 
@@ -37,11 +43,20 @@ internal sealed class Character
     public bool See(long corporationId, long? allianceId, long? factionId, DateTimeOffset now)
     {
         var changed = (CorporationId, AllianceId, FactionId) != (corporationId, allianceId, factionId);
+        if (CorporationId != corporationId)
+        {
+            // The first thing we hear of a character does not say how long that has been so.
+            CorporationSince = CorporationId is null ? null : now;
+        }
+
         (CorporationId, AllianceId, FactionId) = (corporationId, allianceId, factionId);
         SeenAt = now;
         UnresolvedSince = null;
         return changed;
     }
+
+    /// <summary>Takes over what EVE's history says about the present corporation.</summary>
+    public void JoinedCorporation(DateTimeOffset since) => CorporationSince = since;
 
     /// <summary>Takes over the present name. A missing one is no change. EVE-034.</summary>
     public bool Rename(string? name)

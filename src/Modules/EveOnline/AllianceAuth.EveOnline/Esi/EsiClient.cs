@@ -16,6 +16,8 @@ internal interface IEsi
 
     Task<EsiAnswer<EsiCharacter>> CharacterAsync(long id, EsiImportance importance, CancellationToken cancellationToken);
 
+    Task<EsiAnswer<IReadOnlyList<EsiEmployment>>> CorporationHistoryAsync(long character, EsiImportance importance, CancellationToken cancellationToken);
+
     Task<EsiAnswer<EsiCorporation>> CorporationAsync(long id, EsiImportance importance, CancellationToken cancellationToken);
 
     Task<EsiAnswer<EsiAlliance>> AllianceAsync(long id, EsiImportance importance, CancellationToken cancellationToken);
@@ -45,6 +47,9 @@ internal sealed class EsiClient(EsiGate gate) : IEsi
     public Task<EsiAnswer<EsiCharacter>> CharacterAsync(long id, EsiImportance importance, CancellationToken cancellationToken) =>
         gate.AskAsync<EsiCharacter>(new EsiCall(EsiRoute.Character, Path($"/characters/{id}"), importance), cancellationToken);
 
+    public Task<EsiAnswer<IReadOnlyList<EsiEmployment>>> CorporationHistoryAsync(long character, EsiImportance importance, CancellationToken cancellationToken) =>
+        gate.AskAsync<IReadOnlyList<EsiEmployment>>(new EsiCall(EsiRoute.CorporationHistory, Path($"/characters/{character}/corporationhistory"), importance), cancellationToken);
+
     public Task<EsiAnswer<EsiCorporation>> CorporationAsync(long id, EsiImportance importance, CancellationToken cancellationToken) =>
         gate.AskAsync<EsiCorporation>(new EsiCall(EsiRoute.Corporation, Path($"/corporations/{id}"), importance), cancellationToken);
 
@@ -70,6 +75,9 @@ internal sealed record EsiAffiliation(long CharacterId, long CorporationId, long
 internal sealed record EsiName(long Id, string Name, string Category);
 
 internal sealed record EsiCharacter(string Name, long CorporationId, long? AllianceId = null, long? FactionId = null);
+
+/// <summary>The highest record number is the present corporation.</summary>
+internal sealed record EsiEmployment(long CorporationId, long RecordId, DateTimeOffset StartDate);
 
 /// <summary>The state is <c>active</c> or <c>closed</c>.</summary>
 internal sealed record EsiCorporation(string Name, string Ticker, long MemberCount, string State, long? CeoId = null, long? AllianceId = null, long? EnlistedFactionId = null);

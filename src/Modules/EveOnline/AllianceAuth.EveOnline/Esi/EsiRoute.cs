@@ -13,6 +13,7 @@ internal sealed record EsiRoute(HttpMethod Method, string Template, TimeSpan Cac
     public static readonly EsiRoute Names = new(HttpMethod.Post, "/universe/names", TimeSpan.Zero);
     public static readonly EsiRoute Ids = new(HttpMethod.Post, "/universe/ids", TimeSpan.Zero);
     public static readonly EsiRoute Character = new(HttpMethod.Get, "/characters/{id}", TimeSpan.FromDays(1));
+    public static readonly EsiRoute CorporationHistory = new(HttpMethod.Get, "/characters/{id}/corporationhistory", TimeSpan.FromDays(1));
     public static readonly EsiRoute Corporation = new(HttpMethod.Get, "/corporations/{id}", TimeSpan.FromHours(1));
     public static readonly EsiRoute Alliance = new(HttpMethod.Get, "/alliances/{id}", TimeSpan.FromHours(1));
     public static readonly EsiRoute AllianceCorporations = new(HttpMethod.Get, "/alliances/{id}/corporations", TimeSpan.FromHours(1));

@@ -46,7 +46,8 @@ internal sealed class AffiliationWriter(EveOnlineDb db, EntityUpdater entities, 
         return await db.Database.SqlQuery<Written>(
             $"""
             UPDATE eveonline.characters c
-            SET corporation_id = s.corporation_id, alliance_id = s.alliance_id, faction_id = s.faction_id, seen_at = {now}, unresolved_since = NULL
+            SET corporation_id = s.corporation_id, alliance_id = s.alliance_id, faction_id = s.faction_id, seen_at = {now}, unresolved_since = NULL,
+                corporation_since = CASE WHEN o.corporation_id = s.corporation_id THEN o.corporation_since WHEN o.corporation_id IS NOT NULL THEN {now} END
             FROM unnest({ids}, {corporations}, {alliances}, {factions}) AS s(id, corporation_id, alliance_id, faction_id)
                 JOIN eveonline.characters o ON o.id = s.id
             WHERE c.id = s.id

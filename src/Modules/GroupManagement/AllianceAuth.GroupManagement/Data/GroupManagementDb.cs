@@ -1,4 +1,6 @@
 using AllianceAuth.GroupManagement.Domain;
+using AllianceAuth.GroupManagement.Domain.Autogroups;
+using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -15,6 +17,16 @@ internal sealed class GroupManagementDb(DbContextOptions<GroupManagementDb> opti
     public DbSet<GroupRequest> Requests => Set<GroupRequest>();
 
     public DbSet<GroupLogEntry> Log => Set<GroupLogEntry>();
+
+    public DbSet<AutogroupConfig> AutogroupConfigs => Set<AutogroupConfig>();
+
+    public DbSet<ManagedGroup> ManagedGroups => Set<ManagedGroup>();
+
+    public DbSet<SmartGroup> SmartGroups => Set<SmartGroup>();
+
+    public DbSet<Lapse> Lapses => Set<Lapse>();
+
+    public DbSet<ChangedUser> ChangedUsers => Set<ChangedUser>();
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>

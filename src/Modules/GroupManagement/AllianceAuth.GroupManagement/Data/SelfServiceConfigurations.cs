@@ -39,5 +39,7 @@ internal sealed class GroupLogEntryConfiguration : IEntityTypeConfiguration<Grou
         entry.Property(e => e.UserName).HasMaxLength(150);
         entry.Property(e => e.ActorName).HasMaxLength(150);
         entry.HasIndex(e => new { e.GroupId, e.Id });
+        entry.HasIndex(e => new { e.GroupId, e.UserId, e.Id });
+        entry.HasIndex(e => e.RequestId);
     }
 }

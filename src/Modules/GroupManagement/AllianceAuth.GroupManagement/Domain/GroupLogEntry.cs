@@ -4,7 +4,7 @@ namespace AllianceAuth.GroupManagement.Domain;
 
 /// <summary>Who came into a group, left it or was refused, and by whose decision. Kept when group or users are gone: then the names tell. GRP-003.</summary>
 internal sealed class GroupLogEntry(
-    GroupId groupId, string groupName, UserId userId, string userName, GroupLogType type, bool isAccepted, UserId actorId, string actorName, DateTimeOffset at)
+    GroupId groupId, string groupName, UserId userId, string userName, GroupLogType type, bool isAccepted, UserId actorId, string actorName, DateTimeOffset at, int? requestId = null)
 {
     public long Id { get; private set; }
 
@@ -28,6 +28,9 @@ internal sealed class GroupLogEntry(
 
     /// <summary>UTC.</summary>
     public DateTimeOffset At { get; private set; } = at;
+
+    /// <summary>The request that was decided: whoever comes second is told what the first decided.</summary>
+    public int? RequestId { get; private set; } = requestId;
 }
 
 /// <summary>What was asked for, or done.</summary>

@@ -16,7 +16,7 @@ internal sealed class BellReader(HybridCache cache, ILiveSignals signals, IServi
     // Beyond this many users one tag for everybody is cheaper than one for each.
     private const int Many = 1000;
 
-    private static readonly HybridCacheEntryOptions Options = new() { Expiration = TimeSpan.FromDays(1), LocalCacheExpiration = TimeSpan.FromHours(1) };
+    private static readonly HybridCacheEntryOptions Options = new() { Expiration = TimeSpan.FromSeconds(86_400) };
 
     private static readonly HybridCacheEntryOptions OnlyCached = new() { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
 

@@ -11,7 +11,10 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options)
 {
     public const string SchemaName = "notifications";
 
+    /// <summary>Those that were not removed.</summary>
     public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<MailChoice> MailChoices => Set<MailChoice>();
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>
@@ -28,8 +31,23 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         notification.ToTable("notifications");
         notification.HasKey(n => n.Id);
         notification.Property(n => n.Title).HasMaxLength(254);
+        notification.HasQueryFilter(n => n.RemovedAt == null);
         // The key is the last word on "told once": two nodes that deliver the same event cannot both win.
         notification.HasIndex(n => new { n.UserId, n.Notice }).IsUnique();
         notification.HasIndex(n => new { n.UserId, n.Id });
+        notification.HasIndex(n => n.RemovedAt).HasFilter("removed_at IS NOT NULL");
+        notification.HasIndex(n => n.CreatedAt);
+    }
+}
+
+internal sealed class MailChoiceConfiguration : IEntityTypeConfiguration<MailChoice>
+{
+    public void Configure(EntityTypeBuilder<MailChoice> choice)
+    {
+        choice.ToTable("mail_choices");
+        choice.HasKey(c => c.UserId);
+        choice.Property(c => c.UserId).ValueGeneratedNever();
+        choice.HasIndex(c => c.NextAt).HasFilter("rhythm <> 0");
+        choice.HasIndex(c => c.UserId).HasFilter("danger_at_once").HasDatabaseName("ix_mail_choices_danger");
     }
 }

@@ -26,4 +26,7 @@ internal sealed class Notification
     public DateTimeOffset CreatedAt { get; private set; }
 
     public bool Viewed { get; set; }
+
+    /// <summary>UTC; since then it is seen nowhere and can still be brought back.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
 }

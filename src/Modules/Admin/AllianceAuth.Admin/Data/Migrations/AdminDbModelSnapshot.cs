@@ -188,6 +188,75 @@ namespace AllianceAuth.Admin.Data.Migrations
                     b.ToTable("changes", "admin");
                 });
 
+            modelBuilder.Entity("AllianceAuth.Admin.Domain.MenuItem", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("EntryKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("entry_key");
+
+                    b.Property<int?>("FolderId")
+                        .HasColumnType("integer")
+                        .HasColumnName("folder_id");
+
+                    b.Property<string>("Icon")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("icon");
+
+                    b.Property<bool>("IsHidden")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_hidden");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("permission");
+
+                    b.Property<int?>("Section")
+                        .HasColumnType("integer")
+                        .HasColumnName("section");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_menu_items");
+
+                    b.HasIndex("EntryKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_menu_items_entry_key");
+
+                    b.HasIndex("FolderId")
+                        .HasDatabaseName("ix_menu_items_folder_id");
+
+                    b.ToTable("menu_items", "admin", t =>
+                        {
+                            t.HasCheckConstraint("key_not_empty", "entry_key <> ''");
+                        });
+                });
+
             modelBuilder.Entity("AllianceAuth.Shared.Infrastructure.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -229,6 +298,15 @@ namespace AllianceAuth.Admin.Data.Migrations
                         .HasDatabaseName("ix_outbox_next_attempt_at");
 
                     b.ToTable("outbox", "admin");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Admin.Domain.MenuItem", b =>
+                {
+                    b.HasOne("AllianceAuth.Admin.Domain.MenuItem", null)
+                        .WithMany()
+                        .HasForeignKey("FolderId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_menu_items_menu_items_folder_id");
                 });
 #pragma warning restore 612, 618
         }

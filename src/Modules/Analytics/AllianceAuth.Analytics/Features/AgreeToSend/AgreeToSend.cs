@@ -3,6 +3,7 @@ using AllianceAuth.Analytics.Data;
 using AllianceAuth.Analytics.Domain;
 using AllianceAuth.Analytics.Sending;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Responses;
@@ -66,12 +67,12 @@ internal static class AgreeToSendEndpoint
         }
 
         token.Agree((await catalog.ListAsync(cancellationToken)).Where(e => read.Contains(e.Words)), http.User.UserId, clock.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
+        await RecordAsync(db, token, http.User.UserId, "analytics.agree.history.agreed", clock, cancellationToken);
         http.Flash(FlashLevel.Success, "analytics.agree.agreed", token.Name);
         return http.SeeOther(List);
     }
 
-    private static async Task<IResult> WithdrawAsync(int id, HttpContext http, AnalyticsDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> WithdrawAsync(int id, HttpContext http, AnalyticsDb db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var token = await db.Tokens.SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
         if (token is null)
@@ -80,9 +81,15 @@ internal static class AgreeToSendEndpoint
         }
 
         token.Withdraw();
-        await db.SaveChangesAsync(cancellationToken);
+        await RecordAsync(db, token, http.User.UserId, "analytics.agree.history.withdrawn", clock, cancellationToken);
         http.Flash(FlashLevel.Success, "analytics.agree.withdrawn", token.Name);
         return http.SeeOther(List);
+    }
+
+    private static Task RecordAsync(AnalyticsDb db, AnalyticsToken token, UserId actor, string what, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        new ChangeTrail(db, "analytics", "analyticstokens", actor, clock.GetUtcNow()).Record(token.Id, token.Name, cause: what);
+        return db.SaveChangesAsync(cancellationToken);
     }
 }
 

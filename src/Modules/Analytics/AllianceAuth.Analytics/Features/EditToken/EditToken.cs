@@ -1,6 +1,9 @@
 using AllianceAuth.Analytics.Components;
 using AllianceAuth.Analytics.Data;
 using AllianceAuth.Analytics.Domain;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Changes;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Secrets;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
@@ -42,7 +45,7 @@ internal static class EditTokenEndpoint
         }
 
         var sends = KindChoice.All.Where(k => view.Sends.Contains(k.Name)).Aggregate(UsageKinds.None, (all, k) => all | k.Kind);
-        var saved = await mediator.Send(new EditTokenRequest(id, view.Name, view.MeasurementId, secret, dropSecret, sends), cancellationToken);
+        var saved = await mediator.Send(new EditTokenRequest(id, view.Name, view.MeasurementId, secret, dropSecret, sends, http.User.UserId), cancellationToken);
         if (saved is not { } token)
         {
             return TypedResults.NotFound();
@@ -60,7 +63,8 @@ internal static class EditTokenEndpoint
 /// <param name="Secret">The new secret; empty to keep the stored one.</param>
 /// <param name="DropSecret">Forget the stored one.</param>
 /// <param name="Sends">The switches.</param>
-internal sealed record EditTokenRequest(int? Id, string Name, string MeasurementId, string Secret, bool DropSecret, UsageKinds Sends) : IRequest<int?>;
+/// <param name="Actor">Who does it.</param>
+internal sealed record EditTokenRequest(int? Id, string Name, string MeasurementId, string Secret, bool DropSecret, UsageKinds Sends, UserId Actor) : IRequest<int?>;
 
 /// <returns>Its number, or null when there is no such receiver.</returns>
 internal sealed class EditTokenHandler(AnalyticsDb db, ISecretProtector secrets, TimeProvider clock) : IRequestHandler<EditTokenRequest, int?>
@@ -75,6 +79,13 @@ internal sealed class EditTokenHandler(AnalyticsDb db, ISecretProtector secrets,
             return null;
         }
 
+        var trail = new ChangeTrail(db, "analytics", "analyticstokens", request.Actor, clock.GetUtcNow());
+        trail.Note("analytics.token.name", token.Name, request.Name);
+        trail.Note("analytics.token.measurement", token.MeasurementId, request.MeasurementId);
+        trail.Note("analytics.token.sends", Words(token.Sends), Words(request.Sends));
+        // That it changed, never what it is.
+        var kept = token.SealedSecret.Length > 0 ? "analytics.word.stored" : "";
+        trail.Note("analytics.token.secret", kept, request.Secret.Length > 0 ? "analytics.word.another" : request.DropSecret ? "" : kept);
         (token.Name, token.Sends) = (request.Name, request.Sends);
         token.SendTo(request.MeasurementId);
         if (request.Secret.Length > 0)
@@ -86,7 +97,13 @@ internal sealed class EditTokenHandler(AnalyticsDb db, ISecretProtector secrets,
             token.SealedSecret = "";
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        trail.Record(token.Id, token.Name, request.Id is null ? ChangeKind.Added : ChangeKind.Changed);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return token.Id;
     }
+
+    private static string Words(UsageKinds kinds) => string.Join(", ", KindChoice.Of(kinds));
 }

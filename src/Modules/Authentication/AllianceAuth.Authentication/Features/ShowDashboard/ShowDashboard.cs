@@ -1,3 +1,4 @@
+using AllianceAuth.Authentication.Components;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Navigation;
@@ -30,22 +31,3 @@ internal static class ShowDashboardEndpoint
 /// <param name="Why">Why they are in their state.</param>
 /// <param name="Panels">Parts to show, in order. AUTH-091.</param>
 public sealed record DashboardView(AccessSnapshot User, StateSentence Why, IReadOnlyList<DashboardPanel> Panels);
-
-/// <summary>The sentence that says why a user is in their state.</summary>
-/// <param name="Text">Text key.</param>
-/// <param name="Arguments">State and what it lists.</param>
-public sealed record StateSentence(string Text, IReadOnlyList<string> Arguments)
-{
-    internal static StateSentence Of(AccessEntry entry)
-    {
-        var state = entry.Snapshot.StateName;
-        return entry.Reason switch
-        {
-            StateReason.Character or StateReason.Corporation or StateReason.Alliance or StateReason.Faction =>
-                new("authentication.dashboard.because.listed", [state, entry.ReasonName ?? ""]),
-            StateReason.Public => new("authentication.dashboard.because.public", [state]),
-            StateReason.NoMain => new("authentication.dashboard.because.nomain", [state]),
-            _ => new("authentication.dashboard.because.nothing", [state]),
-        };
-    }
-}

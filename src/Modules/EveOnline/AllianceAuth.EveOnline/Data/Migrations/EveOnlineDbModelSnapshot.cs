@@ -73,6 +73,10 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("corporation_id");
 
+                    b.Property<DateTimeOffset?>("CorporationSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("corporation_since");
+
                     b.Property<long?>("FactionId")
                         .HasColumnType("bigint")
                         .HasColumnName("faction_id");
@@ -86,6 +90,10 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                     b.Property<DateTimeOffset?>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset?>("TenureWantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tenure_wanted_at");
 
                     b.Property<DateTimeOffset?>("UnresolvedSince")
                         .HasColumnType("timestamp with time zone")

@@ -67,3 +67,19 @@ internal sealed record EntityRow(int Kind, long Id, string Name, string? Ticker)
 {
     public EveEntity ToEntity() => new((EntityKind)Kind, Id, Name, Ticker);
 }
+
+/// <summary>Closed corporations say so; a closed alliance has no executor any more.</summary>
+internal sealed class FindClosedHandler(EveOnlineDb db) : IRequestHandler<FindClosed, IReadOnlySet<(EntityKind Kind, long Id)>>
+{
+    public async Task<IReadOnlySet<(EntityKind Kind, long Id)>> Handle(FindClosed request, CancellationToken cancellationToken)
+    {
+        long[] corporations = [.. request.Entities.Where(e => e.Kind == EntityKind.Corporation).Select(e => e.Id)];
+        long[] alliances = [.. request.Entities.Where(e => e.Kind == EntityKind.Alliance).Select(e => e.Id)];
+        var rows = await db.Database.SqlQuery<EntityRow>(
+            $"""
+            SELECT 1 AS "Kind", id AS "Id", name AS "Name", ticker AS "Ticker" FROM eveonline.corporations WHERE is_closed AND id = ANY({corporations})
+            UNION ALL SELECT 2, id, name, ticker FROM eveonline.alliances WHERE executor_id IS NULL AND id = ANY({alliances})
+            """).ToListAsync(cancellationToken);
+        return rows.Select(r => ((EntityKind)r.Kind, r.Id)).ToHashSet();
+    }
+}

@@ -23,6 +23,125 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("AllianceAuth.GroupManagement.Domain.Autogroups.AutogroupConfig", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("AllianceGroupPrefix")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("alliance_group_prefix");
+
+                    b.Property<bool>("AllianceGroups")
+                        .HasColumnType("boolean")
+                        .HasColumnName("alliance_groups");
+
+                    b.Property<string>("AllianceNameSource")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("alliance_name_source");
+
+                    b.Property<string>("CorpGroupPrefix")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("corp_group_prefix");
+
+                    b.Property<bool>("CorpGroups")
+                        .HasColumnType("boolean")
+                        .HasColumnName("corp_groups");
+
+                    b.Property<string>("CorpNameSource")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("corp_name_source");
+
+                    b.Property<bool>("ReplaceSpaces")
+                        .HasColumnType("boolean")
+                        .HasColumnName("replace_spaces");
+
+                    b.Property<string>("ReplaceSpacesWith")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("replace_spaces_with");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.PrimitiveCollection<int[]>("States")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("states");
+
+                    b.HasKey("Id")
+                        .HasName("pk_autogroup_configs");
+
+                    b.ToTable("autogroup_configs", "groupmanagement");
+                });
+
+            modelBuilder.Entity("AllianceAuth.GroupManagement.Domain.Autogroups.ManagedGroup", b =>
+                {
+                    b.Property<int>("ConfigId")
+                        .HasColumnType("integer")
+                        .HasColumnName("config_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("EntityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entity_id");
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("integer")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("name");
+
+                    b.HasKey("ConfigId", "Kind", "EntityId")
+                        .HasName("pk_managed_groups");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_managed_groups_group_id");
+
+                    b.ToTable("managed_groups", "groupmanagement");
+
+                    b.HasDiscriminator<int>("Kind");
+
+                    b.UseTphMappingStrategy();
+                });
+
+            modelBuilder.Entity("AllianceAuth.GroupManagement.Domain.ChangedUser", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_changed_users");
+
+                    b.ToTable("changed_users", "groupmanagement");
+                });
+
             modelBuilder.Entity("AllianceAuth.GroupManagement.Domain.GroupLogEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -60,6 +179,10 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_accepted");
 
+                    b.Property<int?>("RequestId")
+                        .HasColumnType("integer")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("Type")
                         .HasColumnType("integer")
                         .HasColumnName("type");
@@ -77,8 +200,14 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_log");
 
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_log_request_id");
+
                     b.HasIndex("GroupId", "Id")
                         .HasDatabaseName("ix_log_group_id_id");
+
+                    b.HasIndex("GroupId", "UserId", "Id")
+                        .HasDatabaseName("ix_log_group_id_user_id_id");
 
                     b.ToTable("log", "groupmanagement");
                 });
@@ -175,6 +304,82 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                     b.ToTable("groups", "groupmanagement");
                 });
 
+            modelBuilder.Entity("AllianceAuth.GroupManagement.Domain.SmartGroups.Lapse", b =>
+                {
+                    b.Property<int>("GroupId")
+                        .HasColumnType("integer")
+                        .HasColumnName("group_id");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("IsApproved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_approved");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stage");
+
+                    b.HasKey("GroupId", "UserId")
+                        .HasName("pk_lapses");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_lapses_user_id");
+
+                    b.ToTable("lapses", "groupmanagement");
+                });
+
+            modelBuilder.Entity("AllianceAuth.GroupManagement.Domain.SmartGroups.SmartGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EvaluatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evaluated_at");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("filters");
+
+                    b.Property<int>("GraceDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("grace_days");
+
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_since");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("mode");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_smart_groups");
+
+                    b.ToTable("smart_groups", "groupmanagement");
+                });
+
             modelBuilder.Entity("AllianceAuth.Shared.Infrastructure.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -216,6 +421,24 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                         .HasDatabaseName("ix_outbox_next_attempt_at");
 
                     b.ToTable("outbox", "groupmanagement");
+                });
+
+            modelBuilder.Entity("AllianceAuth.GroupManagement.Domain.Autogroups.ManagedAllianceGroup", b =>
+                {
+                    b.HasBaseType("AllianceAuth.GroupManagement.Domain.Autogroups.ManagedGroup");
+
+                    b.ToTable("managed_groups", "groupmanagement");
+
+                    b.HasDiscriminator().HasValue(2);
+                });
+
+            modelBuilder.Entity("AllianceAuth.GroupManagement.Domain.Autogroups.ManagedCorpGroup", b =>
+                {
+                    b.HasBaseType("AllianceAuth.GroupManagement.Domain.Autogroups.ManagedGroup");
+
+                    b.ToTable("managed_groups", "groupmanagement");
+
+                    b.HasDiscriminator().HasValue(1);
                 });
 
             modelBuilder.Entity("AllianceAuth.GroupManagement.Domain.GroupRequest", b =>

@@ -18,20 +18,20 @@ internal sealed class AutogroupConfig : Aggregate
     public bool CorpGroups { get; set; }
 
     /// <summary>Blanks at its ends count. EVE-067.</summary>
-    public string CorpGroupPrefix { get; init; } = "Corp ";
+    public string CorpGroupPrefix { get; set; } = "Corp ";
 
-    public NameSource CorpNameSource { get; init; } = NameSource.Name;
+    public NameSource CorpNameSource { get; set; } = NameSource.Name;
 
     public bool AllianceGroups { get; set; }
 
     /// <summary>Blanks at its ends count. EVE-067.</summary>
-    public string AllianceGroupPrefix { get; init; } = "Alliance ";
+    public string AllianceGroupPrefix { get; set; } = "Alliance ";
 
-    public NameSource AllianceNameSource { get; init; } = NameSource.Name;
+    public NameSource AllianceNameSource { get; set; } = NameSource.Name;
 
-    public bool ReplaceSpaces { get; init; }
+    public bool ReplaceSpaces { get; set; }
 
-    public string ReplaceSpacesWith { get; init; } = "";
+    public string ReplaceSpacesWith { get; set; } = "";
 
     /// <summary>Counts edits, so that a second admin with an old page is noticed.</summary>
     public int Revision { get; set; }
@@ -122,18 +122,10 @@ internal static class GroupNames
 {
     public const int Longest = 150;
 
-    /// <summary>The name, or the first one with a number behind it that nobody has yet.</summary>
-    /// <param name="wanted">The name.</param>
-    /// <param name="taken">Compared without regard to case.</param>
-    public static string Free(string wanted, IReadOnlySet<string> taken)
+    /// <summary>The name itself for 0, else with a number behind it, cut so that it fits. EVE-051.</summary>
+    public static string Numbered(string name, int number)
     {
-        var name = wanted;
-        for (var number = 1; taken.Contains(name); number++)
-        {
-            var ending = FormattableString.Invariant($"_{number}");
-            name = wanted[..Math.Min(wanted.Length, Longest - ending.Length)] + ending;
-        }
-
-        return name;
+        var ending = number == 0 ? "" : FormattableString.Invariant($"_{number}");
+        return name[..Math.Min(name.Length, Longest - ending.Length)] + ending;
     }
 }

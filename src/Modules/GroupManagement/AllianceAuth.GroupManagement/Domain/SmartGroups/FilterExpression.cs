@@ -9,7 +9,7 @@ namespace AllianceAuth.GroupManagement.Domain.SmartGroups;
 [JsonDerivedType(typeof(FilterBranch), "branch")]
 internal abstract class FilterExpression(bool isNegated)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new ParametersConverter() } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { AllowOutOfOrderMetadataProperties = true, Converters = { new ParametersConverter() } };
 
     public bool IsNegated { get; } = isNegated;
 

@@ -61,6 +61,17 @@ internal sealed class Lapse(GroupId groupId, UserId userId, DateTimeOffset since
 
     /// <summary>A person saw it and agreed; the brake does not count it.</summary>
     public bool IsApproved { get; set; }
+
+    /// <summary>Begins anew, or goes on from being held.</summary>
+    public void Become(LapseStage stage, DateTimeOffset now, DateTimeOffset? dueAt)
+    {
+        if (Stage == LapseStage.Ended)
+        {
+            (Since, IsApproved) = (now, false);
+        }
+
+        (Stage, DueAt) = (stage, dueAt);
+    }
 }
 
 /// <summary>How far a lapse is.</summary>

@@ -20,7 +20,11 @@ internal sealed record SmartSituation(
 /// <param name="IsMember">Whether they are in.</param>
 /// <param name="MayBeAdded">Whether the group's own settings let them in; false also for users who are switched off.</param>
 /// <param name="Lapse">What is noted about them.</param>
-internal readonly record struct SmartCandidate(UserId User, Verdict Verdict, bool IsMember, bool MayBeAdded, Lapse? Lapse);
+internal readonly record struct SmartCandidate(UserId User, Verdict Verdict, bool IsMember, bool MayBeAdded, Lapse? Lapse)
+{
+    /// <summary>A person has seen that they would go, and agreed.</summary>
+    public bool IsApproved { get; init; }
+}
 
 /// <summary>What to do with one group: the difference only.</summary>
 /// <param name="Joining">To be added.</param>
@@ -57,7 +61,7 @@ internal sealed record SmartPlan(
                 case { IsMember: true, Verdict: Verdict.Fails, Lapse: { Stage: LapseStage.Warned } lapse }:
                     due.AddRange(lapse.DueAt <= situation.Now ? [one] : []);
                     break;
-                case { IsMember: true, Verdict: Verdict.Fails, Lapse.IsApproved: true, Lapse.Stage: LapseStage.Held }:
+                case { IsMember: true, Verdict: Verdict.Fails, IsApproved: true, Lapse: null or { Stage: LapseStage.Held } }:
                     approved.Add(one);
                     break;
                 case { IsMember: true, Verdict: Verdict.Fails }:

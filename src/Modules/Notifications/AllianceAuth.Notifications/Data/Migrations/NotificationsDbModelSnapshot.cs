@@ -23,6 +23,46 @@ namespace AllianceAuth.Notifications.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("AllianceAuth.Notifications.Domain.MailChoice", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("DangerAtOnce")
+                        .HasColumnType("boolean")
+                        .HasColumnName("danger_at_once");
+
+                    b.Property<long>("DigestedUpTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("digested_up_to");
+
+                    b.Property<long>("MailedUpTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailed_up_to");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Rhythm")
+                        .HasColumnType("integer")
+                        .HasColumnName("rhythm");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_mail_choices");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_mail_choices_next_at")
+                        .HasFilter("rhythm <> 0");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_mail_choices_danger")
+                        .HasFilter("danger_at_once");
+
+                    b.ToTable("mail_choices", "notifications");
+                });
+
             modelBuilder.Entity("AllianceAuth.Notifications.Domain.Notification", b =>
                 {
                     b.Property<long>("Id")
@@ -54,6 +94,10 @@ namespace AllianceAuth.Notifications.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("notice");
 
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -70,6 +114,13 @@ namespace AllianceAuth.Notifications.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_notifications");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_notifications_created_at");
+
+                    b.HasIndex("RemovedAt")
+                        .HasDatabaseName("ix_notifications_removed_at")
+                        .HasFilter("removed_at IS NOT NULL");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_notifications_user_id_id");

@@ -5,9 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.Notifications.Features.ForgetUser;
 
-/// <summary>A deleted user's notifications go with them.</summary>
+/// <summary>A deleted user's notifications go with them, and so does what they wanted by mail.</summary>
 internal sealed class DeleteNotificationsOfDeletedUser(NotificationsDb db) : INotificationHandler<UserDeleted>
 {
-    public Task Handle(UserDeleted notification, CancellationToken cancellationToken) =>
-        db.Notifications.Where(n => n.UserId == notification.User).ExecuteDeleteAsync(cancellationToken);
+    public async Task Handle(UserDeleted notification, CancellationToken cancellationToken)
+    {
+        await db.Notifications.IgnoreQueryFilters().Where(n => n.UserId == notification.User).ExecuteDeleteAsync(cancellationToken);
+        await db.MailChoices.Where(c => c.UserId == notification.User).ExecuteDeleteAsync(cancellationToken);
+    }
 }

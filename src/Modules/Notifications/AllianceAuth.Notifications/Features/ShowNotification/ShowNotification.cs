@@ -2,7 +2,6 @@ using AllianceAuth.Notifications.Components;
 using AllianceAuth.Notifications.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Flashes;
-using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,14 +15,14 @@ internal static class ShowNotificationEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/notifications/{id:long}/", HandleAsync).WithName("notifications:view");
 
-    private static async Task<IResult> HandleAsync(long id, HttpContext http, NotificationsDb db, BellReader bell, Texts texts, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(long id, HttpContext http, NotificationsDb db, BellReader bell, NotificationReader reader, CancellationToken cancellationToken)
     {
         var user = http.User.UserId;
         var notification = await db.Notifications.SingleOrDefaultAsync(n => n.Id == id && n.UserId == user, cancellationToken);
         if (notification is null)
         {
             http.Flash(FlashLevel.Error, "notifications.view.unknown");
-            return http.SeeOther("/notifications/");
+            return http.SeeOther(NotificationReader.ListPath);
         }
 
         if (!notification.Viewed)
@@ -33,12 +32,6 @@ internal static class ShowNotificationEndpoint
             await bell.DropAsync([user], cancellationToken);
         }
 
-        return http.Page<NotificationPage, NotificationView>(new NotificationView(
-            notification.Id,
-            notification.Level.Tone,
-            texts.Say(notification.Title, notification.Arguments),
-            texts.Say(notification.Message, notification.Arguments),
-            notification.CreatedAt,
-            notification.Viewed));
+        return http.Page<NotificationPage, NotificationView>(reader.Show(notification));
     }
 }

@@ -1,0 +1,75 @@
+using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Contracts;
+using AllianceAuth.GroupManagement.Domain;
+using AllianceAuth.Shared.Access;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace AllianceAuth.GroupManagement.Data;
+
+/// <summary>
+/// Puts users into groups and takes them out by what the log says was decided. The log is ours and the membership Authentication's: the decision is
+/// stored first, then carried out at once; should the node die in between, the event that was stored with it carries it out.
+/// </summary>
+internal sealed class Memberships(GroupManagementDb db, GroupBook book, IMediator mediator, TimeProvider clock)
+{
+    /// <summary>Notes a decision with the event that sees it through. The caller saves, then calls <see cref="SettleAsync"/>.</summary>
+    public void Note(GroupRules group, UserName user, GroupLogType type, bool isAccepted, UserName actor, int? request = null)
+    {
+        var now = clock.GetUtcNow();
+        db.Log.Add(new GroupLogEntry(group.Id, group.Name, user.Id, user.Name, type, isAccepted, actor.Id, actor.Name, now, request));
+        if (isAccepted)
+        {
+            db.Raise(new GroupMembershipDecided(Guid.CreateVersion7(), now, user.Id, group.Id));
+        }
+    }
+
+    /// <summary>Makes memberships what was last decided about them.</summary>
+    public async Task SettleAsync(IReadOnlyCollection<Membership> memberships, CancellationToken cancellationToken)
+    {
+        int[] groups = [.. memberships.Select(m => m.Group.Value)];
+        int[] users = [.. memberships.Select(m => m.User.Value)];
+        var decided = await db.Log
+            .FromSql(
+                $"""
+                SELECT DISTINCT ON (l.group_id, l.user_id) l.*
+                FROM groupmanagement.log l
+                JOIN unnest({groups}, {users}) AS asked(group_id, user_id) ON l.group_id = asked.group_id AND l.user_id = asked.user_id
+                WHERE l.is_accepted
+                ORDER BY l.group_id, l.user_id, l.id DESC
+                """)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        var joined = decided.Where(d => d.Type is GroupLogType.Join).ToList();
+        foreach (var actor in (await StillAllowedAsync(joined, cancellationToken)).GroupBy(d => d.ActorId))
+        {
+            await mediator.Send(new AddToGroups([.. actor.Select(d => new Membership(d.UserId, d.GroupId))], actor.Key, "groupmanagement.cause.joined"), cancellationToken);
+        }
+
+        foreach (var actor in decided.Where(d => d.Type is not GroupLogType.Join).GroupBy(d => d.ActorId))
+        {
+            await mediator.Send(new RemoveFromGroups([.. actor.Select(d => new Membership(d.UserId, d.GroupId))], actor.Key, "groupmanagement.cause.left"), cancellationToken);
+        }
+    }
+
+    /// <summary>When a decision is carried out late, the user's state or the group may have changed.</summary>
+    private async Task<IEnumerable<GroupLogEntry>> StillAllowedAsync(List<GroupLogEntry> joined, CancellationToken cancellationToken)
+    {
+        if (joined.Count == 0)
+        {
+            return [];
+        }
+
+        var rules = await book.FindAsync([.. joined.Select(d => d.GroupId).Distinct()], cancellationToken);
+        var users = (await mediator.Send(new AccessOf([.. joined.Select(d => d.UserId).Distinct()]), cancellationToken)).ToDictionary(u => u.User);
+        return joined.Where(d => rules.TryGetValue(d.GroupId, out var group)
+            && users.TryGetValue(d.UserId, out var user)
+            && group.FindGrantRefusal(isLeave: false, user.State, user.StateName) is null);
+    }
+}
+
+/// <summary>A user with the login name the log keeps.</summary>
+internal sealed record UserName(UserId Id, string Name)
+{
+    public static UserName Of(AccessSnapshot user) => new(user.User, user.UserName);
+}

@@ -1,0 +1,133 @@
+using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Components;
+using AllianceAuth.GroupManagement.Data;
+using AllianceAuth.GroupManagement.Domain;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Web.Responses;
+using AllianceAuth.Shared.Web.Tables;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace AllianceAuth.GroupManagement.Features.ShowAuditLog;
+
+internal static class ShowAuditLogEndpoint
+{
+    // A file this long opens in every spreadsheet.
+    private const int MostInFile = 50_000;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/groupmanagement/membership/{id:int}/audit-log/", HandleAsync).RequireManager().WithName("groupmanagement:audit_log");
+
+    /// <summary>Who came, left or was refused, newest first. GRP-045.</summary>
+    private static async Task<IResult> HandleAsync(
+        int id, HttpContext http, TableQuery query, GroupManagementDb db, GroupBook book, ICurrentUser currentUser, IMediator mediator, IStringLocalizer<GroupManagementModule> texts, CancellationToken cancellationToken)
+    {
+        var user = (await currentUser.FindAsync(cancellationToken))!;
+        if ((await book.ReadAsync(cancellationToken)).Find(new GroupId(id)) is not { } group)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (group.IsInternal || !group.IsManagedBy(user))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        query = query.SortedBy("-at");
+        var entries = Filtered(db.Log.AsNoTracking().Where(l => l.GroupId == group.Id), query);
+        var sorted = query.Descending ? entries.OrderByDescending(l => l.Id) : entries.OrderBy(l => l.Id);
+        if (query.WantsCsv)
+        {
+            var all = await DrawAsync(await sorted.Take(MostInFile).ToListAsync(cancellationToken), mediator, cancellationToken);
+            return http.Csv(
+                $"{group.Name} log",
+                all,
+                new CsvColumn<LogRow>(texts["groupmanagement.log.at"], r => r.At),
+                new CsvColumn<LogRow>(texts["groupmanagement.log.requestor"], r => r.UserName),
+                new CsvColumn<LogRow>(texts["groupmanagement.column.character"], r => r.Character),
+                new CsvColumn<LogRow>(texts["groupmanagement.column.corporation"], r => r.Corporation),
+                new CsvColumn<LogRow>(texts["groupmanagement.log.type"], r => texts[r.TypeText]),
+                new CsvColumn<LogRow>(texts["groupmanagement.log.action"], r => texts[r.ActionText]),
+                new CsvColumn<LogRow>(texts["groupmanagement.log.actor"], r => r.Actor));
+        }
+
+        var rows = await sorted.Skip(query.Skip).Take(query.Size).Select(l => new { Entry = l, Total = entries.Count() }).ToListAsync(cancellationToken);
+        var total = rows.Count > 0 ? rows[0].Total : query.Skip > 0 ? await entries.CountAsync(cancellationToken) : 0;
+        var page = new TablePage<LogRow>(await DrawAsync([.. rows.Select(r => r.Entry)], mediator, cancellationToken), total, query);
+        return http.Page<AuditLogPage, AuditLogView>(new AuditLogView(group.Id.Value, group.Name, page));
+    }
+
+    private static IQueryable<GroupLogEntry> Filtered(IQueryable<GroupLogEntry> entries, TableQuery query)
+    {
+        if (query.Search is { } text)
+        {
+            var pattern = $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            entries = entries.Where(l => EF.Functions.ILike(l.UserName, pattern) || EF.Functions.ILike(l.ActorName, pattern));
+        }
+
+        entries = query.Filter("type") switch
+        {
+            "join" => entries.Where(l => l.Type == GroupLogType.Join),
+            "leave" => entries.Where(l => l.Type == GroupLogType.Leave),
+            "removed" => entries.Where(l => l.Type == GroupLogType.Removed),
+            _ => entries,
+        };
+        return query.Filter("action") switch
+        {
+            "accept" => entries.Where(l => l.IsAccepted),
+            "reject" => entries.Where(l => !l.IsAccepted),
+            _ => entries,
+        };
+    }
+
+    private static async Task<IReadOnlyList<LogRow>> DrawAsync(IReadOnlyList<GroupLogEntry> entries, IMediator mediator, CancellationToken cancellationToken)
+    {
+        UserId[] users = [.. entries.SelectMany(e => new[] { e.UserId, e.ActorId }).Distinct()];
+        var people = users.Length == 0 ? [] : (await mediator.Send(new FindUsers(users), cancellationToken)).ToDictionary(u => u.User);
+        return
+        [
+            .. entries.Select(e =>
+            {
+                // The main of today; whoever is gone stays under the name of then. GRP-002, GRP-003.
+                var user = people.GetValueOrDefault(e.UserId);
+                return new LogRow(
+                    e.Id,
+                    e.At,
+                    e.UserName,
+                    user?.Main?.CharacterId,
+                    user?.Main?.Name,
+                    user?.Main?.CorporationName,
+                    e.Type switch { GroupLogType.Join => "groupmanagement.log.join", GroupLogType.Leave => "groupmanagement.log.leave", _ => "groupmanagement.log.removed" },
+                    e.Type is GroupLogType.Removed ? "groupmanagement.log.removed" : e.IsAccepted ? "groupmanagement.log.accept" : "groupmanagement.log.reject",
+                    e.IsAccepted,
+                    people.GetValueOrDefault(e.ActorId)?.Name ?? e.ActorName,
+                    e.ActorId == e.UserId && e.RequestId is not null);
+            }),
+        ];
+    }
+}
+
+/// <summary>The log of a group.</summary>
+/// <param name="Id">Number of the group.</param>
+/// <param name="Name">Name of the group.</param>
+/// <param name="Page">The entries shown.</param>
+public sealed record AuditLogView(int Id, string Name, TablePage<LogRow> Page);
+
+/// <summary>One entry.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="At">UTC.</param>
+/// <param name="UserName">Login name of whoever came or went, as it was.</param>
+/// <param name="CharacterId">EVE id of their main of today, or null.</param>
+/// <param name="Character">Name of their main of today, or null.</param>
+/// <param name="Corporation">Corporation of that main, or null.</param>
+/// <param name="TypeText">Text key. GRP-001.</param>
+/// <param name="ActionText">Text key. GRP-001.</param>
+/// <param name="IsAccepted">Whether it was granted.</param>
+/// <param name="Actor">Who decided.</param>
+/// <param name="IsOwnDecision">They decided a request of their own. GRP-041.</param>
+public sealed record LogRow(
+    long Id, DateTimeOffset At, string UserName, long? CharacterId, string? Character, string? Corporation, string TypeText, string ActionText, bool IsAccepted, string Actor, bool IsOwnDecision);
