@@ -14,7 +14,9 @@ public sealed class ListAndFormTests(AdminSite site) : IClassFixture<AdminSite>
 {
     private const string Records = "/admin/authentication/ownershiprecord/";
     private const string Corporations = "/admin/eveonline/evecorporationinfo/";
-    private const string Characters = "/admin/eveonline/evecharacter/";
+
+    // md5 of 77777: names as different as pilots' are.
+    private const string Known = "22a4d9b0";
 
     [Fact]
     public async Task Every_registered_model_has_a_list_a_file_and_filters_that_work()
@@ -281,20 +283,90 @@ public sealed class ListAndFormTests(AdminSite site) : IClassFixture<AdminSite>
         await site.ExecuteAsync(
             """
             INSERT INTO authentication.users (user_name, email, is_active, registration, is_staff, is_superuser, session_generation, revision, date_joined, state, language, main_name, main_character_id, main_corporation_id, main_corporation_name)
-            SELECT 'crowd_' || n, '', true, 1, false, false, 0, 0, now(), 1, '', 'Crowd Pilot ' || n, 95000000 + n, 97400000 + n % 300, 'Crowd Corp ' || n % 300 FROM generate_series(1, 100000) n;
-            ANALYZE authentication.users;
+            SELECT 'crowd_' || n, '', true, 1, false, false, 0, 0, now(), 1, '', md5(n::text), 95000000 + n, 97400000 + n % 300, 'Crowd Corp ' || n % 300 FROM generate_series(1, 100000) n;
             """);
+        await site.ExecuteAsync("VACUUM ANALYZE authentication.users");
         var root = await site.RootAsync();
         await root.OpenAsync(AdminSite.Users);
 
         var listed = await StatementsAsync(() => root.OpenAsync($"{AdminSite.Users}?page=7"));
-        var searched = await StatementsAsync(() => root.OpenAsync($"{AdminSite.Users}?q=Pilot+77777"));
-        var plan = await PlanAsync("SELECT id FROM authentication.users WHERE user_name ILIKE '%Pilot 77777%' OR main_name ILIKE '%Pilot 77777%' OR main_corporation_name ILIKE '%Pilot 77777%' OR id = ANY ('{1,2,3}')");
+        var searched = await StatementsAsync(() => root.OpenAsync($"{AdminSite.Users}?q={Known}"));
+        var plan = await PlanAsync("SELECT id FROM authentication.users WHERE user_name ILIKE '%" + Known + "%' OR main_name ILIKE '%" + Known + "%' OR main_corporation_name ILIKE '%" + Known + "%' OR id = ANY ('{1,2,3}')");
 
         Assert.InRange(listed, 1, 4);
         Assert.InRange(searched, 1, 5);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
         await site.ExecuteAsync("DELETE FROM authentication.users WHERE user_name LIKE 'crowd\\_%'");
+    }
+
+    [Fact, Rule("ADM-008"), Rule("ADM-009")]
+    public async Task A_row_of_users_cuts_long_lists_names_all_on_hover_and_is_empty_without_a_main()
+    {
+        var name = AdminSite.Unique("grouped");
+        var user = await site.UserAsync(name);
+        foreach (var n in Enumerable.Range(10, 12))
+        {
+            var group = await site.GroupAsync($"{name} wing {n}");
+            await site.ExecuteAsync($"INSERT INTO authentication.group_members (group_id, user_id, since) VALUES ({group}, {user}, now())");
+        }
+
+        var root = await site.RootAsync();
+        var row = (await root.OpenAsync($"{AdminSite.Users}?q={name}")).Find("#items tbody tr");
+
+        var groups = row.QuerySelector($"[title*='{name} wing 21']")!;
+        Assert.EndsWith($"{name} wing 19, (…)", groups.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Null(row.QuerySelector("img"));
+        Assert.Null(row.QuerySelector("td.head small"));
+    }
+
+    [Fact, Rule("ADM-009")]
+    public async Task A_main_without_alliance_and_faction_shows_its_corporation_only()
+    {
+        var (lone, allied) = (AdminSite.Unique("lone"), AdminSite.Unique("allied"));
+        var (first, second) = (await site.UserAsync(lone), await site.UserAsync(allied));
+        await site.ExecuteAsync($"UPDATE authentication.users SET main_character_id = 94000001, main_name = 'Lone Main', main_corporation_id = 97500001, main_corporation_name = 'Lone Corp' WHERE id = {first}");
+        await site.ExecuteAsync($"UPDATE authentication.users SET main_character_id = 94000002, main_name = 'Allied Main', main_corporation_id = 97500001, main_corporation_name = 'Lone Corp', main_alliance_id = 99700001, main_alliance_name = 'Some Alliance' WHERE id = {second}");
+        var root = await site.RootAsync();
+
+        var alone = (await root.OpenAsync($"{AdminSite.Users}?q={lone}")).Text("#items tbody");
+        var together = (await root.OpenAsync($"{AdminSite.Users}?q={allied}")).Text("#items tbody");
+
+        Assert.Contains("Lone Corp", alone, StringComparison.Ordinal);
+        Assert.DoesNotContain("Alliance", alone, StringComparison.Ordinal);
+        Assert.Contains("Lone Corp Some Alliance", together, StringComparison.Ordinal);
+    }
+
+    [Fact, Rule("ADM-036")]
+    public async Task States_deleted_together_move_their_users_first()
+    {
+        var root = await site.RootAsync();
+        var name = AdminSite.Unique("Doomed");
+        await site.ExecuteAsync($"INSERT INTO authentication.states (name, priority, is_public, revision) VALUES ('{name}', 9001, false, 0)");
+        var state = await site.ReadAsync<int>($"SELECT id FROM authentication.states WHERE name = '{name}'");
+        var user = await site.UserAsync();
+        await site.ExecuteAsync($"UPDATE authentication.users SET state = {state} WHERE id = {user}");
+        var list = await root.OpenAsync(AdminSite.States);
+
+        var confirm = await root.PostAsync($"{AdminSite.States}act/", [Token(list), new("action", "delete"), new("items", state.ToString(CultureInfo.InvariantCulture)), new("items", "1")]);
+        Assert.Contains(site.Say("authentication.state.guest.delete"), confirm.AllText, StringComparison.Ordinal);
+        await confirm.SubmitAsync("#confirm-form", button: "button");
+
+        Assert.Equal(0, await site.ReadAsync<long>($"SELECT count(*) FROM authentication.states WHERE id = {state}"));
+        Assert.Equal(1, await site.ReadAsync<int>($"SELECT state FROM authentication.users WHERE id = {user}"));
+    }
+
+    [Fact, Rule("ADM-021")]
+    public async Task Factions_are_chosen_among_those_with_a_militia()
+    {
+        var root = await site.RootAsync();
+
+        var form = await root.OpenAsync("/admin/eveonline/evefactioninfo/add/");
+        var offered = form.Document.QuerySelectorAll("select[name=entity] option").Select(o => o.GetAttribute("value")).Where(v => v is { Length: > 0 }).ToList();
+
+        Assert.Contains("500001", offered);
+        Assert.DoesNotContain("500006", offered);
+        var without = await root.PostAsync("/admin/eveonline/evefactioninfo/add/", [Token(form), new("entity", "500006")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
     }
 
     private static async Task<int> StatementsAsync(Func<Task<VisitedPage>> act)
