@@ -75,14 +75,14 @@ internal sealed class AdminFieldSet<TDb, TEntity>(IReadOnlyList<AdminField<TDb, 
         return read;
     }
 
-    /// <summary>Writes the lists that are different. Once a new entity has its key.</summary>
+    /// <summary>Writes the lists that are different. Once a new entity has its key, but for those that are inside the entity.</summary>
     public async Task WriteListsAsync(
-        AdminWork<TDb> work, TEntity entity, IReadOnlyList<AdminInput> before, IReadOnlyList<AdminInput> after, string prefix, CancellationToken cancellationToken)
+        AdminWork<TDb> work, TEntity entity, IReadOnlyList<AdminInput> before, IReadOnlyList<AdminInput> after, string prefix, CancellationToken cancellationToken, bool inside = false)
     {
         foreach (var (old, current) in before.Zip(after))
         {
             var field = fields.First(f => prefix + f.Key == current.Name);
-            if (field.IsList && !current.IsReadOnly && !old.Chosen.ToHashSet(StringComparer.Ordinal).SetEquals(current.Chosen))
+            if (field.IsList && field.Options.IsInside == inside && !current.IsReadOnly && !old.Chosen.ToHashSet(StringComparer.Ordinal).SetEquals(current.Chosen))
             {
                 await field.WriteAsync(work, entity, current.Chosen, cancellationToken);
             }

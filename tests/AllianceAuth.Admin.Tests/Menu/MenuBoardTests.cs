@@ -1,0 +1,319 @@
+using System.Net;
+using AllianceAuth.Shared.Live;
+using AllianceAuth.Shared.Web.Live;
+using AllianceAuth.Testing;
+using AllianceAuth.Testing.Site;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace AllianceAuth.Admin.Tests.Menu;
+
+[Collection(MenuTests.Name)]
+public sealed class MenuBoardTests(MenuSite site) : IAsyncLifetime
+{
+    private const string List = "/admin/menu/menuitem/";
+
+    public Task InitializeAsync() => site.ResetAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact, Rule("MENU-035"), Rule("ADM-031")]
+    public async Task The_list_shows_folders_in_brackets_with_what_they_hold()
+    {
+        var admin = await site.AdminAsync();
+        var tools = await site.AddAsync(admin, "Tools");
+        await site.AddAsync(admin, "Empty");
+        await site.AddAsync(admin, "Wiki", "https://wiki.example.test/", ("parent", $"{tools}"), ("order", "2"));
+        await site.AddAsync(admin, "Map", "https://map.example.test/", ("parent", $"{tools}"), ("order", "1"));
+
+        var list = await admin.OpenAsync(List);
+
+        Assert.Equal(["Label", "Folder", "Order", "Type", "User defined", "Visible", "In it", "Move"], list.Document.QuerySelectorAll("#menu-items thead th").Select(h => h.TextContent.Trim()));
+        Assert.Contains("[Tools]", list.Text($"#item-{tools}"), StringComparison.Ordinal);
+        Assert.Contains("Map, Wiki", list.Text($"#item-{tools}"), StringComparison.Ordinal);
+        Assert.Equal("?", list.Text($"#item-{(await site.ItemAsync("Empty")).Id} td[data-label='In it']"));
+    }
+
+    [Theory, Rule("MENU-035")]
+    [InlineData("type=app", "Dashboard")]
+    [InlineData("type=folder", "[Tools]")]
+    [InlineData("type=link", "Wiki", "Forum")]
+    [InlineData("hidden=yes", "Forum")]
+    [InlineData("parent={0}", "Wiki")]
+    public async Task The_list_is_filtered_by_type_hiding_and_folder(string filter, params string[] first)
+    {
+        var admin = await site.AdminAsync();
+        var tools = await site.AddAsync(admin, "Tools", "", ("order", "5000"));
+        await site.AddAsync(admin, "Wiki", "https://wiki.example.test/", ("parent", $"{tools}"));
+        await site.AddAsync(admin, "Forum", "https://forum.example.test/", ("hidden", "true"));
+
+        var list = await admin.OpenAsync($"{List}?{filter.Replace("{0}", $"{tools}", StringComparison.Ordinal)}");
+
+        var shown = list.Document.QuerySelectorAll("#menu-items tbody tr td:first-child a").Select(a => a.TextContent).ToList();
+        Assert.Equal(first, filter == "type=app" ? shown.Take(1) : shown);
+    }
+
+    [Fact, Rule("MENU-036"), Rule("MENU-042")]
+    public async Task There_are_two_buttons_to_add_and_the_title_names_the_kind()
+    {
+        var admin = await site.AdminAsync();
+        var list = await admin.OpenAsync(List);
+
+        Assert.Equal(["/admin/menu/menuitem/add/?type=folder", "/admin/menu/menuitem/add/"], list.Document.QuerySelectorAll(".page-head .actions a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("Add a link", (await admin.OpenAsync($"{List}add/")).Text("h1"));
+        Assert.Equal("Add a folder", (await admin.OpenAsync($"{List}add/?type=folder")).Text("h1"));
+        Assert.Equal("Dashboard (app)", (await admin.OpenAsync($"{List}{(await site.ItemAsync("Dashboard")).Id}/change/")).Text("h1"));
+    }
+
+    [Fact, Rule("MENU-037"), Rule("MENU-038")]
+    public async Task Each_kind_has_its_own_fields_and_the_choice_of_folders_holds_folders_only()
+    {
+        var admin = await site.AdminAsync();
+        await site.AddAsync(admin, "Zulu");
+        var alpha = await site.AddAsync(admin, "Alpha");
+        var wiki = await site.AddAsync(admin, "Wiki", "https://wiki.example.test/");
+
+        Assert.Equal(["text", "classes", "order", "section", "hidden"], Fields(await admin.OpenAsync($"{List}{alpha}/change/")));
+        Assert.Equal(["text", "url", "classes", "order", "section", "parent", "permission", "hidden"], Fields(await admin.OpenAsync($"{List}{wiki}/change/")));
+        var entry = await admin.OpenAsync($"{List}{(await site.ItemAsync("Dashboard")).Id}/change/");
+        Assert.Equal(["order", "section", "parent", "hidden"], Fields(entry));
+        Assert.Equal(["No folder", "Alpha", "Zulu"], entry.Document.QuerySelectorAll("select[name=parent] option").Select(o => o.TextContent));
+    }
+
+    [Fact, Rule("MENU-027"), Rule("MENU-038")]
+    public async Task An_entry_moves_into_a_folder_and_the_sidebar_shows_it_there()
+    {
+        var admin = await site.AdminAsync();
+        var tools = await site.AddAsync(admin, "Tools", "", ("order", "1"));
+
+        var form = await admin.OpenAsync($"{List}{(await site.ItemAsync("Dashboard")).Id}/change/");
+        var after = await form.SubmitAsync("#menu-item", new Dictionary<string, string> { ["parent"] = $"{tools}" });
+
+        Assert.Equal(["[Tools]", "Dashboard"], MenuSite.Sidebar(after).Take(2));
+        Assert.True((await admin.OpenAsync("/dashboard/")).Find($"#folder-{tools}").HasAttribute("open"));
+        Assert.False(after.Find($"#folder-{tools}").HasAttribute("open"));
+    }
+
+    [Fact, Rule("MENU-033")]
+    public async Task What_an_entry_is_called_and_where_it_leads_cannot_be_changed_by_a_hand_made_form()
+    {
+        var admin = await site.AdminAsync();
+        var id = (await site.ItemAsync("Dashboard")).Id;
+        var form = await admin.OpenAsync($"{List}{id}/change/");
+
+        await admin.PostAsync($"{List}{id}/change/", [Token(form), new("order", "7"), new("text", "Mine"), new("url", "https://evil.example.test/"), new("permission", "auth.timer_view")]);
+
+        var item = (await site.ItemsAsync()).Single(i => i.Id == id);
+        Assert.Equal(("authentication.dashboard", "Dashboard", "", null, 7), (item.EntryKey, item.Text, item.Url, item.Permission, item.Order));
+    }
+
+    [Fact, Rule("MENU-039")]
+    public async Task A_folder_saved_without_an_icon_gets_the_usual_one()
+    {
+        var admin = await site.AdminAsync();
+        await site.AddAsync(admin, "Plain");
+        await site.AddAsync(admin, "Rocket", "", ("classes", "fa-solid fa-rocket"));
+
+        Assert.Equal("fa-solid fa-folder", (await site.ItemAsync("Plain")).Icon);
+        Assert.Equal("fa-solid fa-rocket", (await site.ItemAsync("Rocket")).Icon);
+    }
+
+    [Theory, Rule("MENU-040")]
+    [InlineData("url", "", "A link needs an address")]
+    [InlineData("url", "javascript:alert(1)", "Write a path of this site")]
+    [InlineData("text", "", "Give it a label")]
+    [InlineData("order", "first", "Write a whole number")]
+    [InlineData("classes", "\"><script>", "Write class names only")]
+    public async Task A_mistake_is_told_beside_its_field_and_what_was_typed_stays(string field, string value, string complaint)
+    {
+        var form = await (await site.AdminAsync()).OpenAsync($"{List}add/");
+
+        var answer = await form.SubmitAsync("#menu-item", new Dictionary<string, string> { ["text"] = "Wiki", ["url"] = "https://wiki.example.test/", [field] = value });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(complaint, answer.Text($"#field-{field}-error"), StringComparison.Ordinal);
+        Assert.Equal(value, answer.Find($"#field-{field}").GetAttribute("value"));
+        Assert.DoesNotContain(await site.ItemsAsync(), i => i.IsUserDefined);
+    }
+
+    [Fact, Rule("MENU-041")]
+    public async Task Deleting_a_folder_moves_what_is_in_it_to_the_top_level()
+    {
+        var admin = await site.AdminAsync();
+        var tools = await site.AddAsync(admin, "Tools");
+        var wiki = await site.AddAsync(admin, "Wiki", "https://wiki.example.test/", ("parent", $"{tools}"));
+
+        var page = await admin.OpenAsync($"{List}{tools}/change/");
+        Assert.Contains("What is in it moves to the top level: Wiki.", page.AllText, StringComparison.Ordinal);
+        var after = await page.SubmitAsync($"form[action='{List}{tools}/delete/']");
+
+        Assert.Null((await site.ItemsAsync()).Single(i => i.Id == wiki).FolderId);
+        Assert.Contains("Wiki", MenuSite.Sidebar(after));
+    }
+
+    [Fact, Rule("MENU-041")]
+    public async Task A_deleted_entry_comes_back_as_declared()
+    {
+        var admin = await site.AdminAsync();
+        var before = await site.ItemAsync("Dashboard");
+        await (await admin.OpenAsync($"{List}{before.Id}/change/")).SubmitAsync("#menu-item", new Dictionary<string, string> { ["order"] = "777", ["hidden"] = "true" });
+
+        await (await admin.OpenAsync($"{List}{before.Id}/change/")).SubmitAsync($"form[action='{List}{before.Id}/delete/']");
+
+        var after = await site.ItemAsync("Dashboard");
+        Assert.Equal((before.Order, false), (after.Order, after.IsHidden));
+    }
+
+    [Fact]
+    public async Task An_item_moves_past_its_neighbour_and_the_look_follows()
+    {
+        var admin = await site.AdminAsync();
+        await site.AddAsync(admin, "Alpha", "https://a.example.test/");
+        var bravo = await site.AddAsync(admin, "Bravo", "https://b.example.test/");
+        var list = await admin.OpenAsync(List);
+        var place = Look(list).IndexOf("Bravo");
+
+        var part = await list.SubmitAsync($"#item-{bravo} form[action$='/move/']", button: "button[data-move=up]", partial: true, follow: false);
+
+        Assert.Equal(HttpStatusCode.OK, part.Status);
+        Assert.Equal(place - 1, Look(part).IndexOf("Bravo"));
+        Assert.Equal(place, Look(part).IndexOf("Alpha"));
+    }
+
+    [Fact]
+    public async Task Two_who_move_at_once_leave_no_two_in_one_place()
+    {
+        var admin = await site.AdminAsync();
+        int[] links = [await site.AddAsync(admin, "Alpha", "https://a.example.test/"), await site.AddAsync(admin, "Bravo", "https://b.example.test/"), await site.AddAsync(admin, "Charlie", "https://c.example.test/")];
+        var list = await admin.OpenAsync(List);
+
+        await Task.WhenAll(links.Select(id => list.SubmitAsync($"#item-{id} form[action$='/move/']", button: "button[data-move=up]:not([disabled]), button[data-move=down]")));
+
+        var orders = (await site.ItemsAsync()).Where(i => links.Contains(i.Id)).Select(i => i.Order).ToList();
+        Assert.Equal(3, orders.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Hiding_twice_hides_once_and_is_taken_back_by_showing()
+    {
+        var admin = await site.AdminAsync();
+        var wiki = await site.AddAsync(admin, "Wiki", "https://wiki.example.test/");
+        var list = await admin.OpenAsync(List);
+
+        await list.SubmitAsync($"#item-{wiki} form[action$='/hide/']");
+        var hidden = await list.SubmitAsync($"#item-{wiki} form[action$='/hide/']");
+        Assert.True((await site.ItemAsync("Wiki")).IsHidden);
+        Assert.DoesNotContain("Wiki", MenuSite.Sidebar(hidden));
+
+        var shown = await hidden.SubmitAsync($"#item-{wiki} form[action$='/hide/']");
+        Assert.Contains("Wiki", MenuSite.Sidebar(shown));
+    }
+
+    [Fact]
+    public async Task Resetting_puts_everything_back_as_declared()
+    {
+        var declared = (await site.ItemsAsync()).Select(i => (i.EntryKey, i.Order, i.IsHidden)).Order().ToList();
+        var admin = await site.AdminAsync();
+        var tools = await site.AddAsync(admin, "Tools");
+        await (await admin.OpenAsync($"{List}{(await site.ItemAsync("Dashboard")).Id}/change/")).SubmitAsync("#menu-item", new Dictionary<string, string> { ["parent"] = $"{tools}", ["hidden"] = "true" });
+
+        await (await admin.OpenAsync(List)).SubmitAsync($"form[action='{List}reset/']");
+
+        Assert.Equal(declared, (await site.ItemsAsync()).Select(i => (i.EntryKey, i.Order, i.IsHidden)).Order());
+    }
+
+    [Fact]
+    public async Task The_look_beside_the_form_shows_what_is_not_saved_yet()
+    {
+        var admin = await site.AdminAsync();
+        var form = await admin.OpenAsync($"{List}add/");
+
+        var look = await admin.PostAsync($"{List}look/", [Token(form), new("type", "link"), new("text", "Wiki <b>"), new("url", "javascript:alert(1)"), new("order", "1")], partial: true);
+
+        Assert.Equal("Wiki <b>", look.Find(".nav-item.is-marked > span").TextContent);
+        Assert.Empty(look.Document.QuerySelectorAll("a"));
+        Assert.DoesNotContain(await site.ItemsAsync(), i => i.IsUserDefined);
+    }
+
+    [Fact]
+    public async Task A_link_is_for_those_who_hold_its_permission()
+    {
+        await site.AddAsync(await site.AdminAsync(), "Officers", "https://officers.example.test/", ("permission", "auth.timer_view"));
+
+        Assert.Contains("Officers", MenuSite.Sidebar(await (await site.StaffAsync("auth.timer_view")).OpenAsync("/dashboard/")));
+        Assert.DoesNotContain("Officers", MenuSite.Sidebar(await (await site.StaffAsync()).OpenAsync("/dashboard/")));
+    }
+
+    [Fact, Rule("MENU-028")]
+    public async Task A_link_opens_elsewhere_and_shows_so_in_place_of_a_number()
+    {
+        var admin = await site.AdminAsync();
+        var wiki = await site.AddAsync(admin, "Wiki", "https://wiki.example.test/");
+
+        var link = (await admin.OpenAsync("/dashboard/")).Find("#menu a[href='https://wiki.example.test/']");
+
+        Assert.Equal("noopener noreferrer", link.GetAttribute("rel"));
+        Assert.NotNull(link.QuerySelector(".ext"));
+        Assert.Null(link.QuerySelector($"#count-link-{wiki}"));
+    }
+
+    [Theory]
+    [InlineData("menu.view_menuitem", List, HttpStatusCode.OK)]
+    [InlineData("menu.add_menuitem", List, HttpStatusCode.Forbidden)]
+    [InlineData("menu.view_menuitem", "/admin/menu/menuitem/add/", HttpStatusCode.Forbidden)]
+    public async Task Each_page_needs_its_permission(string permission, string address, HttpStatusCode status) =>
+        Assert.Equal(status, (await (await site.StaffAsync(permission)).GetAsync(address)).Status);
+
+    [Fact]
+    public async Task Who_may_only_look_finds_no_buttons_and_cannot_make_them_up()
+    {
+        var id = (await site.ItemAsync("Dashboard")).Id;
+        var deputy = await site.StaffAsync("menu.view_menuitem");
+        var list = await deputy.OpenAsync(List);
+
+        Assert.Empty(list.Document.QuerySelectorAll("#menu-board form, .page-head .actions a"));
+        foreach (var act in new[] { $"{id}/move/", $"{id}/hide/", $"{id}/delete/", $"{id}/change/", "reset/", "add/" })
+        {
+            var answer = await deputy.PostAsync(List + act, [Token(list), new("to", "down"), new("hidden", "true"), new("text", "x"), new("order", "1")]);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        }
+
+        Assert.False((await site.ItemAsync("Dashboard")).IsHidden);
+    }
+
+    [Fact]
+    public async Task Items_that_do_not_exist_are_not_found()
+    {
+        var admin = await site.AdminAsync();
+        var list = await admin.OpenAsync(List);
+
+        foreach (var act in new[] { "999999/move/", "999999/hide/", "999999/delete/", "999999/change/" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await admin.PostAsync(List + act, [Token(list), new("to", "up"), new("hidden", "true"), new("order", "1")])).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Every_change_stands_in_the_history_and_open_pages_hear_of_it()
+    {
+        var admin = await site.AdminAsync();
+        var heard = 0;
+        using var ear = site.Services.GetRequiredService<ILiveSignalSource>().Listen(s => heard += s.Topic == MenuSignals.Topic.Name ? 1 : 0, () => { });
+
+        var wiki = await site.AddAsync(admin, "Wiki", "https://wiki.example.test/");
+        await (await admin.OpenAsync($"{List}{wiki}/change/")).SubmitAsync("#menu-item", new Dictionary<string, string> { ["url"] = "https://other.example.test/" });
+        await site.DeliverEventsAsync();
+
+        var history = await admin.OpenAsync($"{List}{wiki}/history/");
+        Assert.Contains("https://other.example.test/", history.AllText, StringComparison.Ordinal);
+        Assert.Contains(Furnishing.AdminName, history.AllText, StringComparison.Ordinal);
+        await Eventually.TrueAsync(() => heard >= 2, "the signals of both changes");
+    }
+
+    private static KeyValuePair<string, string> Token(VisitedPage page) => new("__RequestVerificationToken", page.Find("input[name=__RequestVerificationToken]").GetAttribute("value")!);
+
+    private static IEnumerable<string> Fields(VisitedPage page) =>
+        page.Document.QuerySelectorAll("#menu-item-fields input[name], #menu-item-fields select[name]").Select(f => f.GetAttribute("name")!);
+
+    private static List<string> Look(VisitedPage page) => [.. page.Document.QuerySelectorAll("#menu-look .nav-item > span:first-of-type").Select(e => e.TextContent)];
+}
