@@ -1,6 +1,7 @@
 using AllianceAuth.Analytics.Data;
 using AllianceAuth.Analytics.Domain;
 using AllianceAuth.Simulator.Analytics;
+using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,7 @@ namespace AllianceAuth.Bootstrapper.Tests;
 public class SiteFixture : AppFixture
 {
     /// <summary>The clock of site and EVE, for tests to put forward.</summary>
-    public MovingClock Time { get; } = new();
+    public FakeClock Time { get; } = FakeClock.Running();
 
     protected override TimeProvider Clock => Time;
 

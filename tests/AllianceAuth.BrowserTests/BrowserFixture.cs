@@ -13,7 +13,7 @@ public class BrowserFixture : AppFixture
     private IBrowser? _browser;
 
     /// <summary>The clock of site and EVE, for tests to put forward.</summary>
-    public MovingClock Time { get; } = new();
+    public FakeClock Time { get; } = FakeClock.Running();
 
     /// <inheritdoc />
     protected override TimeProvider Clock => Time;

@@ -1,4 +1,5 @@
 using System.Net;
+using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
 
 namespace AllianceAuth.Notifications.Tests;

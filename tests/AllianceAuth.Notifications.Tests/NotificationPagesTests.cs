@@ -1,5 +1,10 @@
 using System.Net;
+using AllianceAuth.Notifications.Data;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AllianceAuth.Notifications.Tests;
@@ -49,21 +54,77 @@ public sealed class NotificationPagesTests(NotificationSite site) : IClassFixtur
         Assert.Equal(["Member"], await site.ToldAsync(user));
     }
 
-    [Fact, Rule("NOTE-021"), Rule("NOTE-025")]
-    public async Task An_own_notification_is_removed_by_a_button_and_not_by_a_link()
+    [Theory, Rule("NOTE-025")]
+    [InlineData("/remove_notifications/{0}/")]
+    [InlineData("/notifications/mark_all_read/")]
+    [InlineData("/notifications/delete_all_read/")]
+    public async Task An_old_link_asks_and_its_button_acts(string link)
+    {
+        var (visitor, user) = await site.SignInAsync();
+        await site.TellAsync("Member", user);
+        await site.TellAsync("Blue", user);
+        var href = (await visitor.OpenAsync("/notifications/")).Find("#notifications tbody a").GetAttribute("href")!;
+        await visitor.OpenAsync(href);
+        var path = link.Replace("{0}", href.Trim('/').Split('/')[^1], StringComparison.Ordinal);
+        var before = await ReadAsync(user);
+
+        var asked = await visitor.OpenAsync(path);
+        Assert.Equal(before, await ReadAsync(user));
+
+        var done = await asked.SubmitAsync("#ask-form");
+        Assert.Equal("/notifications/", done.Address.AbsolutePath);
+        Assert.NotEqual(before, await ReadAsync(user));
+    }
+
+    [Fact, Rule("NOTE-021")]
+    public async Task An_own_notification_is_removed_and_can_be_brought_back()
     {
         var (visitor, user) = await site.SignInAsync();
         await site.TellAsync("Member", user);
         var list = await visitor.OpenAsync("/notifications/");
-        var path = list.Find("form[action^='/remove_notifications/']").GetAttribute("action")!;
 
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await visitor.GetAsync(path)).Status);
-        await list.SubmitAsync("form[action^='/remove_notifications/']");
+        var removed = await list.SubmitAsync("form[action^='/remove_notifications/']");
+        Assert.Contains(site.Say("notifications.tidy.removed"), removed.AllText, StringComparison.Ordinal);
+        Assert.Empty(await site.ToldAsync(user));
+        Assert.Equal("""{"unread_count":0}""", (await visitor.GetAsync($"/user_notifications_count/{user}/")).Body);
 
+        await removed.SubmitAsync("form[data-undo]");
+        Assert.Equal(["Member"], await site.ToldAsync(user));
+        Assert.Equal("""{"unread_count":1}""", (await visitor.GetAsync($"/user_notifications_count/{user}/")).Body);
+    }
+
+    [Fact]
+    public async Task What_was_removed_a_day_ago_is_gone_for_good()
+    {
+        var (visitor, user) = await site.SignInAsync();
+        await site.TellAsync("Member", user);
+        var removed = await (await visitor.OpenAsync("/notifications/")).SubmitAsync("form[action^='/remove_notifications/']");
+        var undo = removed.Find("form[data-undo]").GetAttribute("action")!;
+        var token = removed.Find("input[name=__RequestVerificationToken]").GetAttribute("value")!;
+
+        site.Time.Advance(TimeSpan.FromHours(25));
+        await site.RunJobAsync("notifications.drop-removed");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.PostAsync(undo, [new("__RequestVerificationToken", token)])).Status);
         Assert.Empty(await site.ToldAsync(user));
     }
 
-    [Fact, Rule("NOTE-022"), Rule("NOTE-023")]
+    [Fact]
+    public async Task Nobody_brings_back_what_somebody_else_removed()
+    {
+        var (owner, user) = await site.SignInAsync();
+        await site.TellAsync("Member", user);
+        var removed = await (await owner.OpenAsync("/notifications/")).SubmitAsync("form[action^='/remove_notifications/']");
+        var (other, _) = await site.SignInAsync();
+        var token = (await other.OpenAsync("/notifications/mail/")).Find("input[name=__RequestVerificationToken]").GetAttribute("value")!;
+
+        var restored = await other.PostAsync(removed.Find("form[data-undo]").GetAttribute("action")!, [new("__RequestVerificationToken", token)]);
+
+        Assert.Equal(HttpStatusCode.NotFound, restored.Status);
+        Assert.Empty(await site.ToldAsync(user));
+    }
+
+    [Fact, Rule("NOTE-018"), Rule("NOTE-022"), Rule("NOTE-023")]
     public async Task All_are_marked_as_read_and_the_read_ones_deleted()
     {
         var (visitor, user) = await site.SignInAsync();
@@ -71,11 +132,42 @@ public sealed class NotificationPagesTests(NotificationSite site) : IClassFixtur
         await site.TellAsync("Blue", user);
 
         var marked = await (await visitor.OpenAsync("/notifications/")).SubmitAsync("#mark-all-read");
-        Assert.Contains("All notifications are marked as read.", marked.AllText, StringComparison.Ordinal);
+        Assert.Contains(site.Say("notifications.tidy.allread"), marked.AllText, StringComparison.Ordinal);
         await site.TellAsync("Guest", user);
-        await (await visitor.OpenAsync("/notifications/")).SubmitAsync("#delete-all-read");
+        await (await visitor.OpenAsync("/notifications/?show=read")).SubmitAsync("#delete-all-read form");
 
         Assert.Equal(["Guest"], await site.ToldAsync(user));
+    }
+
+    [Fact]
+    public async Task With_htmx_the_answer_to_a_removal_is_the_list_that_was_looked_at()
+    {
+        var (visitor, user) = await site.SignInAsync();
+        await site.TellAsync("Member", user);
+        await site.TellAsync("Blue", user);
+        var list = await visitor.OpenAsync("/notifications/");
+
+        var part = await list.SubmitAsync("form[action^='/remove_notifications/']", partial: true);
+
+        Assert.Equal(HttpStatusCode.OK, part.Status);
+        Assert.Null(part.Document.QuerySelector("html[lang]"));
+        Assert.Single(part.Document.QuerySelectorAll("#notification-list #notifications tbody tr"));
+        Assert.Contains("data-undo", part.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_costs_two_statements_whether_it_holds_one_or_three()
+    {
+        var (visitor, user) = await site.SignInAsync();
+        await site.TellAsync("Member", user);
+        await visitor.OpenAsync("/notifications/");
+        Assert.Contains("sql;desc=\"2\"", (await visitor.OpenAsync("/notifications/")).Answer.Headers.GetValues("Server-Timing"));
+
+        await site.TellAsync("Blue", user);
+        await site.TellAsync("Guest", user);
+        await visitor.GetAsync($"/user_notifications_count/{user}/");
+
+        Assert.Contains("sql;desc=\"2\"", (await visitor.OpenAsync("/notifications/")).Answer.Headers.GetValues("Server-Timing"));
     }
 
     [Fact, Rule("NOTE-015"), Rule("NOTE-024")]
@@ -102,4 +194,42 @@ public sealed class NotificationPagesTests(NotificationSite site) : IClassFixtur
 
         Assert.Contains("sql;desc=\"0\"", again.Answer.Headers.GetValues("Server-Timing"));
     }
+
+    [Fact, Rule("NOTE-011")]
+    public async Task The_number_is_kept_for_a_day()
+    {
+        var (visitor, user) = await site.SignInAsync();
+        var reader = site.Services.GetRequiredService<BellReader>();
+        await visitor.GetAsync($"/user_notifications_count/{user}/");
+
+        site.Time.Advance(TimeSpan.FromSeconds(86_000));
+        Assert.Equal(0, await StatementsAsync(reader, user));
+
+        site.Time.Advance(TimeSpan.FromSeconds(500));
+        Assert.Equal(1, await StatementsAsync(reader, user));
+    }
+
+    [Fact, Rule("NOTE-028")]
+    public async Task The_bell_looks_when_a_signal_comes_and_by_the_clock_where_none_can()
+    {
+        var (visitor, _) = await site.SignInAsync();
+
+        var count = (await visitor.OpenAsync("/notifications/")).Find("#count-bell");
+
+        Assert.Equal("live:notifications from:#live, every 30s, look", count.GetAttribute("hx-trigger"));
+        // The script lets a part with this mark ask only while the page is looked at and its stream of signals is closed.
+        Assert.True(count.HasAttribute("data-poll"));
+    }
+
+    private static async Task<int> StatementsAsync(BellReader reader, UserId user)
+    {
+        var tally = StatementCounter.Begin();
+        await reader.FindAsync(user, CancellationToken.None);
+        return tally.Statements.Count;
+    }
+
+    /// <summary>Names of the user's notifications, those that were read in brackets.</summary>
+    private Task<List<string>> ReadAsync(UserId user) => site.AskAsync(async s =>
+        (await s.GetRequiredService<NotificationsDb>().Notifications.AsNoTracking().Where(n => n.UserId == user).OrderBy(n => n.Id).ToListAsync())
+            .Select(n => n.Viewed ? $"({n.Arguments[0]})" : n.Arguments[0]).ToList());
 }

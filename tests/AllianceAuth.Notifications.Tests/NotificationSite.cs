@@ -16,6 +16,11 @@ public class NotificationSite : AppFixture
 
     private int _next;
 
+    /// <summary>The clock of the site, for tests to put forward.</summary>
+    public MovingClock Time { get; } = new();
+
+    protected override TimeProvider Clock => Time;
+
     protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
         [new("Notifications:MaxPerUser", "3"), new("Authentication:LoginsPerMinute", "100000")];
 
@@ -23,7 +28,7 @@ public class NotificationSite : AppFixture
     public async Task<(Visitor Visitor, UserId User)> SignInAsync()
     {
         var name = $"reader{Interlocked.Increment(ref _next)}";
-        await AskAsync(s => s.GetRequiredService<IMediator>().Send(new CreateSuperuser(name, "", Password)));
+        await AskAsync(s => s.GetRequiredService<IMediator>().Send(new CreateSuperuser(name, AddressOf(name), Password)));
         var visitor = NewVisitor();
         var page = await visitor.OpenAsync("/admin/login/");
         await page.SubmitAsync("form[action='/admin/login/']", new Dictionary<string, string> { ["username"] = name, ["password"] = Password });
@@ -31,6 +36,9 @@ public class NotificationSite : AppFixture
         var infos = await AskAsync(s => s.GetRequiredService<IMediator>().Send(new FindUsers(users)));
         return (visitor, infos.Single(u => u.UserName == name).User);
     }
+
+    /// <summary>The mail address of a user by that name.</summary>
+    public static string AddressOf(string name) => $"{name}@example.test";
 
     /// <summary>Tells users that they are in a state now; the state's name makes it recognisable.</summary>
     public Task TellAsync(string state, params UserId[] users) => TellAsync(Guid.CreateVersion7(), state, users);

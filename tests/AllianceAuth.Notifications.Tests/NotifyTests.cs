@@ -39,6 +39,32 @@ public sealed class NotifyTests(NotificationSite site) : IClassFixture<Notificat
         Assert.Equal(["three", "four", "five"], await site.ToldAsync(user));
     }
 
+    [Fact, Rule("NOTE-007")]
+    public async Task The_oldest_goes_although_it_is_the_one_that_was_not_read()
+    {
+        var user = NextUser();
+        await site.TellAsync("unread", user);
+        foreach (var state in new[] { "two", "three" })
+        {
+            await site.TellAsync(state, user);
+        }
+
+        await site.DoAsync(s => s.GetRequiredService<NotificationsDb>().Notifications.Where(n => n.UserId == user && n.Arguments[0] != "unread").ExecuteUpdateAsync(n => n.SetProperty(x => x.Viewed, true)));
+        await site.TellAsync("four", user);
+
+        Assert.Equal(["two", "three", "four"], await site.ToldAsync(user));
+    }
+
+    [Fact, Rule("NOTE-004")]
+    public async Task Without_a_message_the_title_is_the_message_too()
+    {
+        var user = NextUser();
+
+        await site.AskAsync(s => s.GetRequiredService<IMediator>().Send(new Notify(Guid.CreateVersion7(), [user], NotificationLevel.Success, "notifications.list.title", "")));
+
+        Assert.Equal("notifications.list.title", await site.AskAsync(s => s.GetRequiredService<NotificationsDb>().Notifications.Where(n => n.UserId == user).Select(n => n.Message).SingleAsync()));
+    }
+
     [Fact, Rule("NOTE-005")]
     public async Task An_unknown_level_is_told_as_info()
     {

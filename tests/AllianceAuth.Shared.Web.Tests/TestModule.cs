@@ -37,6 +37,7 @@ public sealed class TestModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<Drawings>();
         services.AddSingleton<IMenuCounts, Counts>();
         services.AddSingleton<IBellSource, Bell>();
         services.AddSingleton<IServerStatus, Tranquility>();
@@ -66,6 +67,12 @@ public sealed class TestModule : IModule
         {
             http.Flash(FlashLevel.Info, "lantern.flash.done", "you");
             return http.Page<SamplePublicPage>();
+        }).AllowAnonymous();
+        routes.MapGet("/lobby/", (HttpContext http) => http.KeptPage<SampleKeptPage, SampleView>(new("Lobby"))).AllowAnonymous();
+        routes.MapGet("/whisper/", (HttpContext http) =>
+        {
+            http.Flash(FlashLevel.Info, "lantern.flash.done", "you");
+            return http.SeeOther("/lobby/");
         }).AllowAnonymous();
         routes.MapGet("/restore/", (HttpContext http, string? language, string? theme, bool? night) =>
         {

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using AllianceAuth.Shared.Settings;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Assets;
@@ -7,9 +9,11 @@ using AllianceAuth.Shared.Web.Kit;
 using AllianceAuth.Shared.Web.Live;
 using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Navigation;
+using AllianceAuth.Shared.Web.Rendering;
 using AllianceAuth.Shared.Web.Security;
 using AllianceAuth.Shared.Web.Themes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
@@ -33,7 +37,7 @@ public static class SharedWebRegistration
         services.Configure<CustomSettings>(configuration.GetSection(CustomSettings.Section));
         services.Configure<WebSecuritySettings>(configuration.GetSection(WebSecuritySettings.Section));
 
-        services.AddRazorComponents();
+        AddRendering(services);
         services.AddHttpContextAccessor();
         services.Configure<RouteOptions>(options => options.AppendTrailingSlash = true);
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
@@ -69,6 +73,22 @@ public static class SharedWebRegistration
         services.AddSingleton(MenuSignals.Topic);
         services.Configure<RequestLocalizationOptions>(UseOurLanguages);
         return services;
+    }
+
+    private static void AddRendering(IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        // Letters of every script as they are: pages are UTF-8, and a Russian one is a third shorter so. What could be markup is escaped as ever.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddScoped<FormTokens>();
+        services.AddScoped<AntiforgeryStateProvider>(provider => provider.GetRequiredService<FormTokens>());
+        services.AddSingleton<KeptPages>();
+        // What the framework would cascade into components (bound forms, query values, stored state) no page of ours takes, and each renderer
+        // asks for all of it, by reflection.
+        foreach (var supplier in services.Where(s => s.ServiceType.Name == "ICascadingValueSupplier").ToArray())
+        {
+            services.Remove(supplier);
+        }
     }
 
     private static void UseOurLanguages(RequestLocalizationOptions options)

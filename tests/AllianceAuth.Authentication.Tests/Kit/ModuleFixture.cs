@@ -26,7 +26,7 @@ public sealed class ModuleFixture : PostgresFixture
 
     public FakeEve Eve { get; } = new();
 
-    public StillClock Clock { get; } = new();
+    public FakeClock Clock { get; } = FakeClock.Still(timers: FakeTimers.Real);
 
     public IServiceProvider Services => _services!;
 
@@ -155,14 +155,4 @@ public sealed class ModuleFixture : PostgresFixture
     {
         public Task SendAsync(MailMessageToSend message, CancellationToken cancellationToken) => Task.CompletedTask;
     }
-}
-
-/// <summary>A clock that a test moves.</summary>
-public sealed class StillClock : TimeProvider
-{
-    private DateTimeOffset _now = new(2026, 11, 20, 18, 0, 0, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow() => _now;
-
-    public void Advance(TimeSpan by) => _now += by;
 }

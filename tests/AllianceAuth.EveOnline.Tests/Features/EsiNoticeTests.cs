@@ -69,7 +69,7 @@ public sealed class EsiNoticeTests(EsiNoticeTests.FurnishedSite site) : IClassFi
 
     public sealed class FurnishedSite : AppFixture
     {
-        public MovingClock Time { get; } = new();
+        public FakeClock Time { get; } = FakeClock.Running();
 
         protected override TimeProvider Clock => Time;
 

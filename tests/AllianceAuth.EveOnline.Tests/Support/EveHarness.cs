@@ -30,7 +30,7 @@ internal sealed class EveHarness : IAsyncDisposable
     private readonly EveDatabase _database;
     private readonly List<ServiceProvider> _nodes = [];
 
-    private EveHarness(EveDatabase database, SimulatorHost eve, TestClock clock)
+    private EveHarness(EveDatabase database, SimulatorHost eve, FakeClock clock)
     {
         (_database, Eve, Clock) = (database, eve, clock);
         Services = AddNode();
@@ -38,7 +38,7 @@ internal sealed class EveHarness : IAsyncDisposable
 
     public SimulatorHost Eve { get; }
 
-    public TestClock Clock { get; }
+    public FakeClock Clock { get; }
 
     /// <summary>The first node.</summary>
     public IServiceProvider Services { get; }
@@ -51,7 +51,7 @@ internal sealed class EveHarness : IAsyncDisposable
 
     public static async Task<EveHarness> StartAsync(int extraCharacters = 0, DateTimeOffset? at = null)
     {
-        var clock = new TestClock(at ?? Start);
+        var clock = FakeClock.Still(at ?? Start);
         var database = new EveDatabase();
         await database.InitializeAsync();
         var eve = await SimulatorHost.StartAsync(new SimulatorOptions { Time = clock, Callbacks = [Callback], ExtraCharacters = extraCharacters });

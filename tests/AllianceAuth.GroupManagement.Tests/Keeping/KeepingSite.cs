@@ -7,6 +7,7 @@ using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Groups;
+using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ namespace AllianceAuth.GroupManagement.Tests.Keeping;
 /// <summary>A site whose users, corporations and states each test makes for itself, so that tests do not meet each other.</summary>
 public sealed class KeepingSite : AppFixture
 {
-    private readonly MovingClock _clock = new();
+    private readonly FakeClock _clock = FakeClock.Running();
     private int _next = 1000;
 
     protected override TimeProvider Clock => _clock;

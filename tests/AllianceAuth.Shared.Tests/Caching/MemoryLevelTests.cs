@@ -1,4 +1,5 @@
 using AllianceAuth.Shared.Infrastructure.Caching;
+using AllianceAuth.Testing;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,7 @@ namespace AllianceAuth.Shared.Tests.Caching;
 
 public sealed class MemoryLevelTests : IDisposable
 {
-    private readonly TestClock _clock = new();
+    private readonly FakeClock _clock = FakeClock.Still();
     private readonly TestLog _log = new();
     private readonly TwoLevelCache _cache;
     private int _loads;

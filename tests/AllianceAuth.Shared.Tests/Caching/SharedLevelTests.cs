@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Caching;
+using AllianceAuth.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -80,7 +81,7 @@ public sealed class SharedLevelTests : IDisposable
     public async Task A_node_that_missed_the_message_shows_the_old_value_no_longer_than_the_recheck_time()
     {
         await using var redis = await RedisServer.StartAsync();
-        var clock = new TestClock();
+        var clock = FakeClock.Still();
         var (one, deaf) = (await ConnectAsync(redis, clock), await ConnectAsync(redis, clock));
         await deaf.GetOrCreateAsync("a", LoadAsync, tags: ["t"]);
         // What RemoveByTagAsync does without its message.

@@ -10,7 +10,7 @@ namespace AllianceAuth.Shared.Tests.Http;
 
 public sealed class OutsideClientTests
 {
-    private readonly TestClock _clock = new();
+    private readonly FakeClock _clock = FakeClock.Still();
 
     [Theory]
     [InlineData("Vera Okonjo", "https://auth.example.test", "(Vera Okonjo; +https://auth.example.test)")]

@@ -1,5 +1,6 @@
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Jobs;
+using AllianceAuth.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.Shared.Tests.Jobs;

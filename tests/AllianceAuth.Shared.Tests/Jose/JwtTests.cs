@@ -3,13 +3,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AllianceAuth.Shared.Infrastructure.Jose;
 using AllianceAuth.Shared.Infrastructure.Platform;
+using AllianceAuth.Testing;
 
 namespace AllianceAuth.Shared.Tests.Jose;
 
 public sealed class JwtTests : IDisposable
 {
     private static readonly JsonWebKeySet Standards = JsonWebKeySet.Parse(Vectors.SignatureKeys)!;
-    private readonly TestClock _clock = new();
+    private readonly FakeClock _clock = FakeClock.Still(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly JsonWebKey _rsa = JsonWebKey.Of(RSA.Create(2048), "JWT-Signature-Key");
     private readonly JsonWebKey _ec = JsonWebKey.Of(ECDsa.Create(ECCurve.NamedCurves.nistP256), "6f0f4c1e");
 

@@ -125,7 +125,7 @@ public sealed class NodeChannelTests(PlatformFixture database) : IClassFixture<P
     [Fact]
     public async Task A_node_that_never_heard_the_others_believes_its_memory_for_moments_only()
     {
-        var clock = new TestClock();
+        var clock = FakeClock.Still();
         await using var deaf = database.BuildNode();
         using var cache = new TwoLevelCache(Options.Create(new CacheSettings()), Options.Create(new RedisSettings()), clock, deaf.Log.Create<TwoLevelCache>(), deaf.Get<NodeChannel>());
         Assert.Equal("load 1", await cache.GetOrCreateAsync("a", LoadAsync));

@@ -1,6 +1,7 @@
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Mail;
 using AllianceAuth.Shared.Mail;
+using AllianceAuth.Testing;
 using Microsoft.Extensions.Options;
 
 namespace AllianceAuth.Shared.Tests.Mail;

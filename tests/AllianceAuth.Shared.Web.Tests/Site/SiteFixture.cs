@@ -31,6 +31,8 @@ public class SiteFixture : IAsyncLifetime
 
     internal LogLines Log { get; } = new();
 
+    internal HeldClock Clock { get; } = new();
+
     public async Task InitializeAsync()
     {
         Directory.CreateDirectory(Path.Combine(CustomFolder, "css"));
@@ -55,6 +57,7 @@ public class SiteFixture : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestSession>("test", null);
         builder.Services.AddScoped<ICurrentUser, TestUser>();
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSharedWeb(builder.Configuration);
         builder.Services.AddSingleton<IPreferenceStore>(Stored);
         var module = new TestModule();

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Web;
 using AllianceAuth.Simulator.Control;
 using AllianceAuth.Simulator.Universe;
+using AllianceAuth.Testing;
 
 namespace AllianceAuth.Simulator.Tests.Support;
 
@@ -43,7 +44,7 @@ internal sealed class Simulation : IAsyncDisposable
 
     public static async Task<Simulation> StartAsync(int seed = 1, int extraCharacters = 0, string? stateFile = null, int afterDays = 0)
     {
-        var clock = new FakeClock(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero).AddDays(afterDays));
+        var clock = FakeClock.Still(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero).AddDays(afterDays), FakeTimers.WhenAdvanced);
         return new(await SimulatorHost.StartAsync(new() { Time = clock, Seed = seed, ExtraCharacters = extraCharacters, Callbacks = [Callback], StateFile = stateFile }), clock);
     }
 

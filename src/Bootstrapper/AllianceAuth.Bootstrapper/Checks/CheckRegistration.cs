@@ -8,6 +8,7 @@ internal static class CheckRegistration
     public static void AddSiteChecks(this IServiceCollection services) => services
         .AddScoped<ISiteCheck, DatabaseCheck>()
         .AddScoped<ISiteCheck, MigrationsCheck>()
+        .AddScoped<ISiteCheck, NodesCheck>()
         .AddScoped<ISiteCheck, RedisCheck>()
         .AddScoped<ISiteCheck, SettingsCheck>();
 }

@@ -13,7 +13,7 @@ internal sealed class RedisCheck(IConfiguration configuration) : ISiteCheck
         var address = configuration["Redis:ConnectionString"];
         if (string.IsNullOrWhiteSpace(address))
         {
-            return CheckResult.Fine("Not configured: right for one node.");
+            return CheckResult.Fine("Not configured, and not needed: nodes tell each other over the database what to forget.");
         }
 
         try

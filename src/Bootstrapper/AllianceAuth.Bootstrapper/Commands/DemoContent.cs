@@ -1,5 +1,6 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Bootstrapper.Hosting;
+using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.Shared.Web.Localization;
 using MediatR;
 
@@ -22,12 +23,31 @@ internal static class DemoContent
             return;
         }
 
-        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view"]), cancellationToken);
+        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view", "groupmanagement.request_groups"]), cancellationToken);
         refusals = [.. refusals, .. await mediator.Send(new FillState("Blue", ["Hollow Meridian"], ["auth.optimer_view"]), cancellationToken)];
         if (refusals.Count > 0)
         {
             var texts = scope.ServiceProvider.GetRequiredService<Texts>();
             throw new SiteStartException(string.Join(Environment.NewLine, refusals.Select(texts.Say)));
         }
+
+        foreach (var group in Groups)
+        {
+            await mediator.Send(group, cancellationToken);
+        }
     }
+
+    // One of each kind. Whoever is put into Directorate leads the others.
+    private static IReadOnlyList<SetUpGroup> Groups =>
+    [
+        new("Directorate", "Runs the Accord. Nobody asks for this one.") { IsHidden = true, IsRestricted = true, States = ["Member"], Permissions = ["auth.group_management"] },
+        new("Scouts", "Eyes on every gate between home and 9-DUNE. Bring a cloak and patience.") { IsOpen = true, LeaderGroups = ["Directorate"] },
+        new("Logistics", "Fly Scimitars and Oneiros so that the others come home.\nTraining on Sundays, 19:00 EVE.") { LeaderGroups = ["Directorate"] },
+        new("Capital pilots", "Dreads, carriers, force auxiliaries. You need a capital in K7-QRX and a cyno alt.") { States = ["Member"], LeaderGroups = ["Directorate"] },
+        new("Fleet commanders", "You lead, people follow. Ping rights and fleet templates.") { States = ["Member"], LeaderGroups = ["Directorate"], Permissions = ["auth.optimer_management"] },
+        new("Night Watch", "US late and AU fleets. Timers after 02:00 EVE are ours.") { IsOpen = true, Permissions = ["auth.timer_management"] },
+        new("Newcomers", "First 90 days. Free frigates, patient answers, no stupid questions. https://wiki.example.test/newcomers") { IsOpen = true, IsPublic = true },
+        new("Bastion allies", "Shared defence channels for blue alliances.") { IsPublic = true, States = ["Blue"], LeaderGroups = ["Directorate"] },
+        new("Black ops", "Small, quiet, far from home. Only for those who were given the link.") { IsHidden = true, LeaderGroups = ["Directorate"] },
+    ];
 }

@@ -10,16 +10,12 @@ using AllianceAuth.Authentication.Features.ChangeMain;
 using AllianceAuth.Authentication.Features.ChangePassword;
 using AllianceAuth.Authentication.Features.CountTasks;
 using AllianceAuth.Authentication.Features.DecideStates;
-using AllianceAuth.Authentication.Features.DeleteState;
-using AllianceAuth.Authentication.Features.DeleteUser;
 using AllianceAuth.Authentication.Features.EditProfile;
 using AllianceAuth.Authentication.Features.EditState;
 using AllianceAuth.Authentication.Features.EditUser;
 using AllianceAuth.Authentication.Features.ExplainAccess;
 using AllianceAuth.Authentication.Features.ExplainPermission;
 using AllianceAuth.Authentication.Features.FilterUsers;
-using AllianceAuth.Authentication.Features.ListStates;
-using AllianceAuth.Authentication.Features.ListUsers;
 using AllianceAuth.Authentication.Features.LogIn;
 using AllianceAuth.Authentication.Features.LogInWithPassword;
 using AllianceAuth.Authentication.Features.LogOut;
@@ -91,6 +87,7 @@ public sealed class AuthenticationModule : IModule
         services.AddModuleDatabase<AuthenticationDb>(AuthenticationDb.SchemaName);
         services.AddSingleton<AccessReader>();
         services.AddSingleton<MemberCounter>();
+        ReservedNamesAdmin.Add(services);
         services.AddSingleton<PermissionCatalog>();
         services.AddSingleton<SealedNotes>();
         services.AddScoped<ICurrentUser, CurrentUser>();
@@ -100,7 +97,6 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<LinkMail>();
         services.AddScoped<ActivationMail>();
         services.AddScoped<EmailChangeMail>();
-        services.AddScoped<AuditReader>();
         services.AddScoped<AccessForecast>();
         services.AddScoped<GrantReader>();
         services.AddScoped<IPermissionGuide, PermissionGuide>();
@@ -118,6 +114,7 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<ISmartFilterKind, GroupFilter>();
         services.AddJob<DecideStatesJob>(DecideStatesJob.Definition);
         AddDashboard(services);
+        AuthenticationAdmin.Add(services);
     }
 
     /// <inheritdoc />
@@ -135,12 +132,8 @@ public sealed class AuthenticationModule : IModule
         ShowDashboardEndpoint.Map(routes);
         CountTasksEndpoint.Map(routes);
         EditProfileEndpoint.Map(routes);
-        ListStatesEndpoint.Map(routes);
         EditStateEndpoint.Map(routes);
-        DeleteStateEndpoint.Map(routes);
-        ListUsersEndpoint.Map(routes);
         EditUserEndpoint.Map(routes);
-        DeleteUserEndpoint.Map(routes);
         AuditPermissionsEndpoint.Map(routes);
         AuditPermissionEndpoint.Map(routes);
         AskAccessEndpoint.Map(routes);
@@ -154,7 +147,6 @@ public sealed class AuthenticationModule : IModule
         services.AddScoped<AttentionReader>();
         services.AddScoped<IAttentionSource, TokensThatNeedAttention>();
         // Orders as AUTH-091 has them.
-        services.AddDashboardPanel<AdminStatusPanel>(1, DashboardWidth.Full, user => user.IsSuperuser);
         services.AddDashboardPanel<NeedsYouPanel>(2);
         services.AddDashboardPanel<CharactersPanel>(5);
         services.AddDashboardPanel<GroupsPanel>(5, DashboardWidth.Side);

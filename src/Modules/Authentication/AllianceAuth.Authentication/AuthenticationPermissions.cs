@@ -26,6 +26,7 @@ internal static class AuthenticationPermissions
         .. PermissionDeclaration.Standard("permissions_tool", "permissionstool"),
         new(Audit, "Can audit permissions") { Model = "permissionstool" },
         new(ChangeProfile, "Can change user profile") { Model = "userprofile" },
+        new("authentication.view_characterownership", "Can view character ownership") { Model = "characterownership" },
         new("authentication.change_characterownership", "Can change character ownership") { Model = "characterownership" },
         new("authentication.delete_characterownership", "Can delete character ownership") { Model = "characterownership" },
         .. PermissionDeclaration.Standard("authentication", "ownershiprecord"),

@@ -2,9 +2,11 @@ using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Features.CountRequests;
 using AllianceAuth.GroupManagement.Features.DecideRequests;
+using AllianceAuth.GroupManagement.Features.EditGroup;
 using AllianceAuth.GroupManagement.Features.JoinGroup;
 using AllianceAuth.GroupManagement.Features.LeaveGroup;
 using AllianceAuth.GroupManagement.Features.ListGroups;
+using AllianceAuth.GroupManagement.Features.ListGroupsForAdmins;
 using AllianceAuth.GroupManagement.Features.ListMembers;
 using AllianceAuth.GroupManagement.Features.ListMemberships;
 using AllianceAuth.GroupManagement.Features.ListRequests;
@@ -13,9 +15,11 @@ using AllianceAuth.GroupManagement.Features.RemoveMember;
 using AllianceAuth.GroupManagement.Features.RemoveThoseWithoutRight;
 using AllianceAuth.GroupManagement.Features.SearchGroups;
 using AllianceAuth.GroupManagement.Features.ShowAuditLog;
+using AllianceAuth.GroupManagement.Features.ShowWayIn;
 using AllianceAuth.GroupManagement.Features.WithdrawRequest;
 using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Groups;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
@@ -57,6 +61,8 @@ public sealed class GroupManagementModule : IModule
         services.AddSettings<GroupManagementSettings>(GroupManagementSettings.Section);
         services.AddModuleDatabase<GroupManagementDb>(GroupManagementDb.SchemaName);
         services.AddKeeping();
+        GroupAdmin.Add(services);
+        services.AddScoped<GroupForms>();
         services.AddScoped<GroupBook>();
         services.AddScoped<WaitingRequests>();
         services.AddScoped<GroupSignals>();
@@ -69,6 +75,7 @@ public sealed class GroupManagementModule : IModule
         services.AddScoped<IMenuCounts, CountRequestsForMenu>();
         services.AddScoped<IAttentionSource, RequestsThatNeedLeaders>();
         services.AddScoped<ICommandSource, SearchGroupsByName>();
+        services.AddScoped<IGroupWayIn, ShowWayInOfGroups>();
         services.AddJob<RemoveIneligibleMembersJob>(RemoveIneligibleMembersJob.Definition);
         services.AddJob<RemoveThoseWithoutRightJob>(RemoveThoseWithoutRightJob.Definition);
     }
@@ -87,5 +94,7 @@ public sealed class GroupManagementModule : IModule
         ListMembersEndpoint.Map(routes);
         RemoveMemberEndpoint.Map(routes);
         ShowAuditLogEndpoint.Map(routes);
+        ListGroupsForAdminsEndpoint.Map(routes);
+        EditGroupEndpoint.Map(routes);
     }
 }

@@ -17,6 +17,15 @@ internal static class GroupManagementPermissions
     public const string ChangeAutogroups = "eve_autogroups.change_autogroupsconfig";
     public const string DeleteAutogroups = "eve_autogroups.delete_autogroupsconfig";
 
+    public const string ViewAuthGroup = "auth.view_group";
+    public const string AddAuthGroup = "auth.add_group";
+    public const string ChangeAuthGroup = "auth.change_group";
+    public const string DeleteAuthGroup = "auth.delete_group";
+    public const string ViewGroup = "groupmanagement.view_group";
+    public const string AddGroup = "groupmanagement.add_group";
+    public const string ChangeGroup = "groupmanagement.change_group";
+    public const string DeleteGroup = "groupmanagement.delete_group";
+
     public static IReadOnlyList<PermissionDeclaration> All { get; } =
     [
         new(RequestGroups, "Can request non-public groups") { Model = "authgroup" },

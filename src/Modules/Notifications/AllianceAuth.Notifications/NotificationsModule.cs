@@ -57,6 +57,7 @@ public sealed class NotificationsModule : IModule
         services.AddSingleton<ErrorBook>();
         services.AddSingleton<ILoggerProvider, ErrorLog>();
         services.AddHostedService<ErrorTeller>();
+        NotificationsAdmin.Add(services);
         services.AddScoped<IBellSource>(provider => provider.GetRequiredService<Bell>());
     }
 

@@ -57,7 +57,7 @@ internal sealed class AdminFieldSet<TDb, TEntity>(IReadOnlyList<AdminField<TDb, 
             {
                 var typed = sent[input.Name].FirstOrDefault();
                 // What was not touched is not looked up: a name may have been recycled since.
-                if (input.Kind == AdminInputKind.Pick && typed?.Trim() == input.Value)
+                if (input.Kind == AdminInputKind.Pick && input.Value.Length > 0 && typed?.Trim() == input.Value)
                 {
                     read.Add(input);
                     continue;
@@ -75,14 +75,14 @@ internal sealed class AdminFieldSet<TDb, TEntity>(IReadOnlyList<AdminField<TDb, 
         return read;
     }
 
-    /// <summary>Writes the lists that are different. Once a new entity has its key.</summary>
+    /// <summary>Writes the lists that are different. Once a new entity has its key, but for those that are inside the entity.</summary>
     public async Task WriteListsAsync(
-        AdminWork<TDb> work, TEntity entity, IReadOnlyList<AdminInput> before, IReadOnlyList<AdminInput> after, string prefix, CancellationToken cancellationToken)
+        AdminWork<TDb> work, TEntity entity, IReadOnlyList<AdminInput> before, IReadOnlyList<AdminInput> after, string prefix, CancellationToken cancellationToken, bool inside = false)
     {
         foreach (var (old, current) in before.Zip(after))
         {
             var field = fields.First(f => prefix + f.Key == current.Name);
-            if (field.IsList && !current.IsReadOnly && !old.Chosen.ToHashSet(StringComparer.Ordinal).SetEquals(current.Chosen))
+            if (field.IsList && field.Options.IsInside == inside && !current.IsReadOnly && !old.Chosen.ToHashSet(StringComparer.Ordinal).SetEquals(current.Chosen))
             {
                 await field.WriteAsync(work, entity, current.Chosen, cancellationToken);
             }
@@ -127,8 +127,10 @@ internal sealed class AdminFieldSet<TDb, TEntity>(IReadOnlyList<AdminField<TDb, 
     private static AdminInput WithValue(AdminField<TDb, TEntity> field, AdminInput input, object? value, IReadOnlyDictionary<AdminReference, AdminFace> names)
     {
         var cell = field.CellOf(value, input.Options, names);
-        var text = input.Kind == AdminInputKind.Pick && cell is AdminFace face ? face.Name : AdminValues.Format(value);
-        return input with { Value = text, Cell = cell };
+        // The number of nobody is no name: the field of a new thing is empty.
+        var isNobody = input.Kind == AdminInputKind.Pick && AdminValues.ReferenceOf(field.Reference, value) is { Id: 0 };
+        var text = isNobody ? "" : input.Kind == AdminInputKind.Pick && cell is AdminFace face ? face.Name : AdminValues.Format(value);
+        return input with { Value = text, Cell = isNobody ? AdminCell.Nothing : cell };
     }
 
     private static AdminInput WithList(AdminField<TDb, TEntity> field, AdminInput input, IReadOnlyCollection<string> list, IReadOnlyDictionary<AdminReference, AdminFace> names)

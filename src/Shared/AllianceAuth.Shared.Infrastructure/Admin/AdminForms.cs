@@ -54,6 +54,7 @@ internal sealed class AdminForms<TDb, TEntity>(AdminPlan<TDb, TEntity> plan, Adm
             work.Db.Add(entity);
         }
 
+        await _fields.WriteListsAsync(work, entity, before.Inputs, form.Inputs, "", cancellationToken, inside: true);
         form = await JudgeAsync(work, entity, form, cancellationToken);
         if (form.HasErrors || dryRun)
         {

@@ -79,6 +79,8 @@ public sealed class AdminFieldOptions
 
     internal bool KeepsBlanks { get; private set; }
 
+    internal bool IsInside { get; private set; }
+
     internal object? DefaultValue { get; private set; }
 
     internal Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<AdminOption>>>? Options { get; private set; }
@@ -129,6 +131,13 @@ public sealed class AdminFieldOptions
     public AdminFieldOptions ReadOnly()
     {
         Access = AdminFieldAccess.Never;
+        return this;
+    }
+
+    /// <summary>A list that is stored in the entity itself: written before the entity is judged and previewed, so both see it.</summary>
+    public AdminFieldOptions Inside()
+    {
+        IsInside = true;
         return this;
     }
 

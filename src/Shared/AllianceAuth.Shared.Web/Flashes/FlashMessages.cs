@@ -16,7 +16,7 @@ internal sealed class FlashMessages(IHttpContextAccessor accessor, IDataProtecti
     // Browsers drop a cookie over 4 KB whole, and with it every message; few and short ones arrive.
     private const int MostCharacters = 3000;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("AllianceAuth.Flash");
+    private IDataProtector? _protector;
     private List<FlashMessage>? _messages;
     private bool _waitsForResponse;
 
@@ -25,6 +25,9 @@ internal sealed class FlashMessages(IHttpContextAccessor accessor, IDataProtecti
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Flash messages need a request.");
 
     private string CookieName => SiteCookie.Name(Http, "flash");
+
+    // Most requests have no message and need none.
+    private IDataProtector Protector => _protector ??= protection.CreateProtector("AllianceAuth.Flash");
 
     private List<FlashMessage> Messages => _messages ??= Read();
 
@@ -52,7 +55,7 @@ internal sealed class FlashMessages(IHttpContextAccessor accessor, IDataProtecti
         WriteWhenResponseStarts();
         try
         {
-            return JsonSerializer.Deserialize<List<FlashMessage>>(_protector.Unprotect(cookie)) ?? [];
+            return JsonSerializer.Deserialize<List<FlashMessage>>(Protector.Unprotect(cookie)) ?? [];
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
@@ -97,7 +100,7 @@ internal sealed class FlashMessages(IHttpContextAccessor accessor, IDataProtecti
     {
         while (Messages.Count > 0)
         {
-            var text = _protector.Protect(JsonSerializer.Serialize(Messages));
+            var text = Protector.Protect(JsonSerializer.Serialize(Messages));
             if (text.Length <= MostCharacters)
             {
                 return text;

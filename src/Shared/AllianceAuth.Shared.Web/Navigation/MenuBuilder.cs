@@ -104,11 +104,9 @@ public sealed class MenuBuilder(IEnumerable<IModule> modules, Texts texts)
         path.Length == 0
             ? null
             : leaves.Where(l => !l.Entry.IsExternal)
-                .SelectMany(l => l.Covers.Prepend(l.Entry.Href.Split('?', '#')[0]), (leaf, href) => (Leaf: leaf, Href: href))
+                .SelectMany(l => l.Covers.Prepend(l.Entry.Href.Split('?', '#')[0]), (leaf, href) => new { Leaf = leaf, Href = href })
                 .Where(place => IsAtOrBelow(path, place.Href))
-                .OrderByDescending(place => place.Href.Length)
-                .Select(place => place.Leaf)
-                .FirstOrDefault();
+                .MaxBy(place => place.Href.Length)?.Leaf;
 
     private static bool IsAtOrBelow(string path, string href) =>
         path.StartsWith(href, StringComparison.OrdinalIgnoreCase)

@@ -1,6 +1,6 @@
 using AllianceAuth.Shared.Web.Flashes;
+using AllianceAuth.Shared.Web.Rendering;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.Shared.Web.Responses;
@@ -8,19 +8,27 @@ namespace AllianceAuth.Shared.Web.Responses;
 /// <summary>Answers with a component, as a page or as a part of one.</summary>
 internal sealed class ComponentResult(Type component, object? view, bool hasView) : IResult, IStatusCodeHttpResult
 {
+    public const string Html = "text/html; charset=utf-8";
+
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     public bool IsFragment { get; init; }
 
     int? IStatusCodeHttpResult.StatusCode => Status;
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var response = httpContext.Response;
+        // Before it is rendered: what a component asks about the answer is true then.
+        response.StatusCode = Status;
         Vary(httpContext);
         var (shown, parameters) = IsFragment && httpContext.RequestServices.GetRequiredService<FlashMessages>().HasAny
-            ? (typeof(FragmentWithToasts), new Dictionary<string, object?>(StringComparer.Ordinal) { ["Component"] = component, ["View"] = view })
-            : (component, hasView ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = view } : []);
-        return new RazorComponentResult(shown, parameters) { StatusCode = Status, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
+            ? (typeof(FragmentWithToasts), [new("Component", component), new("View", view)])
+            : (component, hasView ? [new("View", view)] : Array.Empty<KeyValuePair<string, object?>>());
+        using var html = await PageRenderer.RenderAsync(httpContext, shown, parameters);
+        response.ContentType = Html;
+        response.ContentLength = html.Written.Length;
+        await response.Body.WriteAsync(html.Written, httpContext.RequestAborted);
     }
 
     internal static void Vary(HttpContext http) => http.Response.Headers.AppendCommaSeparatedValues("Vary", "HX-Request", "HX-Request-Type");

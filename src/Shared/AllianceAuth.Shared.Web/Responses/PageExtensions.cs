@@ -20,6 +20,13 @@ public static class PageExtensions
         public IResult Page<TComponent, TView>(TView view, int status = StatusCodes.Status200OK)
             where TComponent : IComponent => new ComponentResult(typeof(TComponent), view, hasView: true) { Status = status };
 
+        /// <summary>
+        /// A whole page that shows every visitor the same in their language and theme, and is kept finished for some seconds. Beyond these two and
+        /// the form token it may depend on its view alone, a record. Whoever is signed in, has a message waiting or came with a query gets it drawn anew.
+        /// </summary>
+        public IResult KeptPage<TComponent, TView>(TView view)
+            where TComponent : IComponent => new KeptPageResult(typeof(TComponent), view);
+
         /// <summary>The form's page again, with the errors beside their fields: 422.</summary>
         public IResult Invalid<TComponent, TView>(TView view)
             where TComponent : IComponent => http.Page<TComponent, TView>(view, StatusCodes.Status422UnprocessableEntity);

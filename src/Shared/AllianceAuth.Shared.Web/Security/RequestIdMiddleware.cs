@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -8,9 +9,10 @@ internal sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestI
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        http.TraceIdentifier = Guid.CreateVersion7().ToString("N");
+        // Unique, but no secret and in no order: it need not ask the system for randomness, as a Guid does.
+        http.TraceIdentifier = ActivityTraceId.CreateRandom().ToHexString();
         http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
-        using (logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["RequestId"] = http.TraceIdentifier }))
+        using (logger.BeginScope(new KeyValuePair<string, object>[] { new("RequestId", http.TraceIdentifier) }))
         {
             await next(http);
         }

@@ -34,7 +34,13 @@ internal sealed class AuthenticationDb(DbContextOptions<AuthenticationDb> option
 
     public DbSet<UserPermission> UserPermissions => Set<UserPermission>();
 
-    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // Searches inside names; part of PostgreSQL, and any owner of a database may switch it on.
+        modelBuilder.HasPostgresExtension("pg_trgm");
+    }
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>

@@ -26,6 +26,11 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         // A character is the main of one user at most.
         user.HasIndex(u => u.MainCharacterId).IsUnique();
         user.HasIndex(u => u.State);
+        // The administration searches inside these in any case, and sorts by the name that is shown.
+        user.HasIndex(u => u.UserName, "ix_users_user_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
+        user.HasIndex(u => u.MainName, "ix_users_main_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
+        user.HasIndex(u => u.MainCorporationName, "ix_users_main_corporation_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
+        user.HasIndex(u => u.DateJoined);
         user.HasOne<State>().WithMany().HasForeignKey(u => u.State).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -174,16 +179,5 @@ internal sealed class UserPermissionConfiguration : IEntityTypeConfiguration<Use
         grant.Property(p => p.Permission).HasMaxLength(200);
         grant.HasIndex(p => p.Permission);
         grant.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
-    }
-}
-
-internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
-{
-    public void Configure(EntityTypeBuilder<AuditEntry> entry)
-    {
-        entry.ToTable("audit");
-        entry.HasKey(e => e.Id);
-        entry.Property(e => e.Action).HasMaxLength(100);
-        entry.HasIndex(e => new { e.Subject, e.SubjectId, e.Id });
     }
 }

@@ -2,6 +2,8 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Changes;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.Authentication.Data;
@@ -18,15 +20,16 @@ internal static class StateChange
         /// <param name="state">The state, with whatever else changed of it.</param>
         /// <param name="members">All entries of its lists.</param>
         /// <param name="permissions">All permissions it grants.</param>
-        /// <param name="trail">Where the edit is noted.</param>
+        /// <param name="trail">Takes the edit into the history.</param>
         /// <param name="now">UTC.</param>
         /// <param name="cancellationToken">Cancels.</param>
+        /// <param name="kind">Whether it is new.</param>
         /// <returns>Users who are in another state now.</returns>
         public async Task<IReadOnlyList<UserId>> ChangeStateAsync(
-            State state, IReadOnlySet<(EntityKind Kind, long Id)> members, IReadOnlySet<string> permissions, AuditTrail trail, DateTimeOffset now, CancellationToken cancellationToken)
+            State state, IReadOnlySet<(EntityKind Kind, long Id)> members, IReadOnlySet<string> permissions, ChangeTrail trail, DateTimeOffset now, CancellationToken cancellationToken, ChangeKind kind = ChangeKind.Changed)
         {
-            trail.NoteLists("authentication.audit.members", state.Members.Select(m => $"{m.Kind} {m.EntityId}"), members.Select(m => $"{m.Kind} {m.Id}"));
-            if (trail.NoteLists("authentication.audit.permissions", state.Permissions.Select(p => p.Permission), permissions))
+            trail.NoteList("authentication.audit.members", state.Members.Select(m => $"{m.Kind} {m.EntityId}"), members.Select(m => $"{m.Kind} {m.Id}"));
+            if (trail.NoteList("authentication.audit.permissions", state.Permissions.Select(p => p.Permission), permissions))
             {
                 db.Raise(new PermissionsChanged(Guid.CreateVersion7(), now, User: null, state.Id, Group: null));
             }
@@ -34,6 +37,7 @@ internal static class StateChange
             state.SetMembers(members);
             state.SetPermissions(permissions);
             state.Revision++;
+            trail.Record(state.Id, state.Name, kind);
             await db.SaveChangesAsync(cancellationToken);
             return await db.DecideStatesAsync(users: null, now, cancellationToken: cancellationToken);
         }

@@ -20,12 +20,17 @@ internal sealed class ReservedGroupName(string name, string reason, string creat
 {
     public const int ReasonLength = 500;
 
+    /// <summary>How a name is kept and compared, whatever the admin's language.</summary>
+#pragma warning disable CA1308 // In lower case, as the original keeps it.
+    public static string SpellingOf(string name) => name.Trim().ToLowerInvariant();
+#pragma warning restore CA1308
+
     public int Id { get; private set; }
 
     /// <summary>In lower case. GRP-008.</summary>
-    public string Name { get; private set; } = name;
+    public string Name { get; set; } = name;
 
-    public string Reason { get; private set; } = reason;
+    public string Reason { get; set; } = reason;
 
     /// <summary>Login name; the user may be gone by now.</summary>
     public string CreatedBy { get; private set; } = createdBy;

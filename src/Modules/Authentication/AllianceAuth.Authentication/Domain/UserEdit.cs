@@ -3,15 +3,16 @@ using AllianceAuth.Shared.Results;
 
 namespace AllianceAuth.Authentication.Domain;
 
-/// <summary>What an admin may change of a user. Nobody lifts themselves up, and nobody gives what they do not have.</summary>
+/// <summary>What an admin may change of a user. Staff change no rights: neither flags, nor permissions, nor who is in a restricted group. ADM-039.</summary>
 internal static class UserEdit
 {
     /// <summary>Why the edit is not allowed, or null.</summary>
     /// <param name="actor">Who edits.</param>
     /// <param name="user">The user as they are.</param>
     /// <param name="held">The user's direct permissions as they are.</param>
+    /// <param name="restricted">Names of the restricted groups that the edit joins or leaves; those that stay as they are do not count. ADM-007.</param>
     /// <param name="wanted">What they should become.</param>
-    public static Refusal? FindRefusal(AccessSnapshot actor, User user, IReadOnlyCollection<string> held, WantedUser wanted)
+    public static Refusal? FindRefusal(AccessSnapshot actor, User user, IReadOnlyCollection<string> held, IReadOnlyCollection<string> restricted, WantedUser wanted)
     {
         var isOwn = actor.User == user.Id;
         var rises = wanted.IsStaff != user.IsStaff || wanted.IsSuperuser != user.IsSuperuser;
@@ -35,9 +36,22 @@ internal static class UserEdit
             return new Refusal("authentication.user.own");
         }
 
-        var missing = wanted.Permissions.Except(held, StringComparer.Ordinal).FirstOrDefault(p => !actor.Has(p));
-        return missing is null ? null : new Refusal("authentication.user.nothave", missing);
+        if (!wanted.Permissions.ToHashSet(StringComparer.Ordinal).SetEquals(held))
+        {
+            return new Refusal("authentication.user.superuseronly");
+        }
+
+        return restricted.Count == 0 ? null : new Refusal("authentication.user.restricted", string.Join(", ", restricted.Order(StringComparer.CurrentCultureIgnoreCase)));
     }
+
+    /// <summary>Why the user may not be switched on or off, or null.</summary>
+    public static Refusal? FindSwitchRefusal(AccessSnapshot actor, User user) => user switch
+    {
+        _ when actor.User == user.Id => new Refusal("authentication.user.ownlockout"),
+        { UserName: User.SentinelName } => new Refusal("authentication.user.sentinel"),
+        { IsSuperuser: true } when !actor.IsSuperuser => new Refusal("authentication.user.superuseronly"),
+        _ => null,
+    };
 
     /// <summary>Why the user may not be deleted, or null.</summary>
     public static Refusal? FindDeleteRefusal(AccessSnapshot actor, User user) => user switch
@@ -50,4 +64,8 @@ internal static class UserEdit
 }
 
 /// <summary>What an admin wants a user to be.</summary>
-internal sealed record WantedUser(bool IsActive, bool IsStaff, bool IsSuperuser, IReadOnlyCollection<string> Permissions, IReadOnlyCollection<GroupId> Groups);
+internal sealed record WantedUser(bool IsActive, bool IsStaff, bool IsSuperuser, IReadOnlyCollection<string> Permissions, IReadOnlyCollection<GroupId> Groups)
+{
+    /// <summary>The character that should be the main; null leaves it as it is.</summary>
+    public long? Main { get; init; }
+}

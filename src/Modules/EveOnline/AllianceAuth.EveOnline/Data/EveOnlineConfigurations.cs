@@ -13,7 +13,7 @@ internal sealed class CharacterConfiguration : IEntityTypeConfiguration<Characte
         character.Property(c => c.Name).HasMaxLength(254);
         character.Ignore(c => c.IsBiomassed);
         character.HasIndex(c => c.Name);
-        character.HasIndex(c => c.Name).HasDatabaseName("ix_characters_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
+        character.HasIndex(c => c.Name, "ix_characters_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
         character.HasIndex(c => c.CorporationId);
         character.HasIndex(c => c.AllianceId);
         character.HasIndex(c => c.FactionId);

@@ -26,6 +26,14 @@ internal sealed class EveOnlineDb(DbContextOptions<EveOnlineDb> options) : Modul
     public DbSet<EsiBudget> EsiBudgets => Set<EsiBudget>();
 
     public DbSet<Sweep> Sweeps => Set<Sweep>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // Searches inside names; part of PostgreSQL, and any owner of a database may switch it on.
+        modelBuilder.HasPostgresExtension("pg_trgm");
+    }
 }
 
 internal sealed class EveOnlineDbFactory : IDesignTimeDbContextFactory<EveOnlineDb>

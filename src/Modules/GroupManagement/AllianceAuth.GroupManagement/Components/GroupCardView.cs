@@ -37,6 +37,9 @@ public sealed record GroupCardView(int GroupId, string Name, string Description,
     /// <summary>Whether the user decides its requests and members.</summary>
     public bool IsManager { get; init; }
 
+    /// <summary>Filters keep it; a page says which, and how the user stands.</summary>
+    public bool IsSmart { get; init; }
+
     /// <summary>Why what they just tried was not done.</summary>
     public Refusal? Refusal { get; init; }
 

@@ -57,6 +57,7 @@ internal sealed class GroupCards(GroupManagementDb db, GroupBook book, WaitingRe
             AskedAt = request?.CreatedAt,
             IsLeave = request?.IsLeave ?? false,
             IsManager = group.IsManagedBy(user),
+            IsSmart = group.Smart is not null,
         };
 
     private static GroupCardAction ActionOf(GroupRules group, AccessSnapshot user, GroupRequest? request)

@@ -1,5 +1,6 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Domain;
+using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.Shared.Access;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ internal sealed class GroupBook(HybridCache cache, IServiceScopeFactory scopes, 
     public async Task<IReadOnlyDictionary<GroupId, GroupRules>> FindAsync(IReadOnlyList<GroupId> groups, CancellationToken cancellationToken) =>
         Join(
             await mediator.Send(new FindGroups(groups), cancellationToken),
-            await db.Groups.AsNoTracking().Where(g => groups.Contains(g.Id)).ToListAsync(cancellationToken))
+            await SettingsIn(db, groups).ToListAsync(cancellationToken))
         .ToDictionary(g => g.Id);
 
     /// <summary>One group as the database has it, or null.</summary>
@@ -41,16 +42,30 @@ internal sealed class GroupBook(HybridCache cache, IServiceScopeFactory scopes, 
         // A scope of its own: the cache may share one reading between several requests, and each of them may end first.
         await using var scope = scopes.CreateAsyncScope();
         var names = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new FindGroups(null), cancellationToken);
-        var settings = await scope.ServiceProvider.GetRequiredService<GroupManagementDb>().Groups.AsNoTracking().ToListAsync(cancellationToken);
+        var settings = await SettingsIn(scope.ServiceProvider.GetRequiredService<GroupManagementDb>(), groups: null).ToListAsync(cancellationToken);
         return new GroupList([.. Join(names, settings).OrderBy(g => g.Name, StringComparer.CurrentCultureIgnoreCase)]);
     }
 
-    private static IEnumerable<GroupRules> Join(IReadOnlyList<GroupInfo> names, List<SelfServiceGroup> settings)
+    /// <summary>What is set for groups, with how they are kept, in one statement.</summary>
+    private static IQueryable<GroupSettings> SettingsIn(GroupManagementDb db, IReadOnlyList<GroupId>? groups) =>
+        from g in groups is null ? db.Groups.AsNoTracking() : db.Groups.AsNoTracking().Where(g => groups.Contains(g.Id))
+        select new GroupSettings(
+            g,
+            db.SmartGroups.Where(s => s.Id == g.Id).Select(s => (SmartGroupMode?)s.Mode).FirstOrDefault(),
+            db.ManagedGroups.Any(m => m.GroupId == g.Id));
+
+    private static IEnumerable<GroupRules> Join(IReadOnlyList<GroupInfo> names, List<GroupSettings> settings)
     {
-        var known = settings.ToDictionary(s => s.Id);
+        var known = settings.ToDictionary(s => s.Group.Id);
         // A group whose event is still on its way has the settings every group begins with. GRP-004.
-        return names.Select(n => (known.GetValueOrDefault(n.Group) ?? new SelfServiceGroup(n.Group)).ToRules(n.Name, n.IsRestricted));
+        return names.Select(n =>
+        {
+            var own = known.GetValueOrDefault(n.Group);
+            return (own?.Group ?? new SelfServiceGroup(n.Group)).ToRules(n.Name, n.IsRestricted) with { Smart = own?.Smart, IsAutomatic = own?.IsAutomatic == true };
+        });
     }
+
+    private sealed record GroupSettings(SelfServiceGroup Group, SmartGroupMode? Smart, bool IsAutomatic);
 }
 
 /// <summary>The rules of all groups, by name.</summary>

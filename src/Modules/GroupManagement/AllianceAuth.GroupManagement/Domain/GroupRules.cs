@@ -1,3 +1,4 @@
+using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 
@@ -28,6 +29,12 @@ internal sealed record GroupRules
 
     public IReadOnlyList<StateId> States { get; init; } = [];
 
+    /// <summary>How filters keep the group; null when none do.</summary>
+    public SmartGroupMode? Smart { get; init; }
+
+    /// <summary>Kept for a corporation or alliance. EVE-069.</summary>
+    public bool IsAutomatic { get; init; }
+
     /// <summary>Whether users in a state may be in the group. GRP-014.</summary>
     public bool Admits(StateId state) => States.Count == 0 || States.Contains(state);
 
@@ -43,6 +50,9 @@ internal sealed record GroupRules
     /// whom their state admits sees them.
     /// </summary>
     public bool IsSecretFrom(AccessSnapshot user) => !user.IsIn(Id) && !IsManagedBy(user) && (IsInternal || (IsHidden && !IsJoinableFor(user)));
+
+    /// <summary>Whether a user decides about removals that a smart group holds back.</summary>
+    public bool MayReleaseHeld(AccessSnapshot user) => (!IsInternal && IsManagedBy(user)) || user.Has(GroupManagementPermissions.ChangeSmartGroup);
 
     /// <summary>Decides whether and how a user comes in. The order of the checks is that of GRP-015 to GRP-020.</summary>
     public JoinDecision DecideJoin(AccessSnapshot user, bool hasRequest)
@@ -60,6 +70,11 @@ internal sealed record GroupRules
         if (user.IsIn(Id))
         {
             return JoinDecision.Refused("groupmanagement.join.member", Name);
+        }
+
+        if (Smart == SmartGroupMode.Automatic)
+        {
+            return JoinDecision.Refused("groupmanagement.join.automatic", Name);
         }
 
         if (!IsPublic && !user.Has(GroupManagementPermissions.RequestGroups))
@@ -89,6 +104,11 @@ internal sealed record GroupRules
         if (!user.IsIn(Id))
         {
             return JoinDecision.Refused("groupmanagement.leave.notmember", Name);
+        }
+
+        if (Smart == SmartGroupMode.Automatic)
+        {
+            return JoinDecision.Refused("groupmanagement.leave.automatic", Name);
         }
 
         if (IsOpen)

@@ -11,7 +11,7 @@ namespace AllianceAuth.GroupManagement.Keeping;
 /// Gives automatic groups their names and lets them follow when a corporation or alliance renames itself. A group that somebody made by hand is
 /// never taken over: else a corporation could call itself like one and get its permissions.
 /// </summary>
-internal sealed class AutogroupNames(GroupManagementDb db, IMediator mediator)
+internal sealed class AutogroupNames(GroupManagementDb db, GroupBook book, IMediator mediator)
 {
     /// <summary>Links a corporation or alliance to a new group, or to the automatic one that bears the same name already. EVE-050, EVE-051.</summary>
     public async Task<ManagedGroup> LinkAsync(GroupSlot slot, string name, IReadOnlyList<ManagedGroup> links, CancellationToken cancellationToken)
@@ -20,6 +20,7 @@ internal sealed class AutogroupNames(GroupManagementDb db, IMediator mediator)
         var link = ManagedGroup.Of(slot.Kind, slot.Config, slot.Entity, group, name);
         db.ManagedGroups.Add(link);
         await db.SaveChangesAsync(cancellationToken);
+        await book.DropAsync(cancellationToken);
         return link;
     }
 

@@ -1,4 +1,9 @@
+using AllianceAuth.GroupManagement.Features.AdministerAutogroups;
+using AllianceAuth.GroupManagement.Features.EditSmartGroup;
+using AllianceAuth.GroupManagement.Features.ExplainSmartGroup;
 using AllianceAuth.GroupManagement.Features.KeepGroups;
+using AllianceAuth.GroupManagement.Features.ReleaseHeld;
+using AllianceAuth.Shared.Groups;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
 using Microsoft.AspNetCore.Routing;
@@ -17,11 +22,20 @@ internal static class KeepingRegistration
         services.AddScoped<FilterJudge>();
         services.AddScoped<SmartGroupReader>();
         services.AddScoped<SmartGroupKeeper>();
+        services.AddScoped<SmartGate>();
+        services.AddScoped<HeldReader>();
+        services.AddScoped<FilterWords>();
+        services.AddScoped<IAutomaticGroups, AutomaticGroups>();
+        services.AddAutogroupAdmin();
+        services.AddSmartGroupAdmin();
         services.AddJob<KeepGroupsJob>(KeepGroupsJob.Definition);
         return services;
     }
 
     public static void MapKeeping(this IEndpointRouteBuilder routes)
     {
+        ExplainSmartGroupEndpoint.Map(routes);
+        ReleaseHeldEndpoint.Map(routes);
+        EditSmartGroupEndpoint.Map(routes);
     }
 }

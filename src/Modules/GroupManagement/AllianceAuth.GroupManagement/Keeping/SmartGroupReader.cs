@@ -91,7 +91,19 @@ internal sealed class SmartPicture(
         return SmartPlan.For(situation, CandidatesOf(group, approved));
     }
 
-    private IEnumerable<SmartCandidate> CandidatesOf(SmartGroup group, IReadOnlySet<UserId> approved)
+    /// <summary>What a group would come to, grace period and brake left aside.</summary>
+    public SmartForecast Forecast(SmartGroup group)
+    {
+        // All users, also for a gate: whoever sets one wants to know how many could come.
+        var all = CandidatesOf(group, new HashSet<UserId>(), everybody: true).ToList();
+        return new(
+            [.. all.Where(c => c is { IsMember: false, Verdict: Verdict.Passes, MayBeAdded: true } && group.Mode == SmartGroupMode.Automatic).Select(c => c.User)],
+            [.. all.Where(c => c is { IsMember: true, Verdict: Verdict.Fails }).Select(c => c.User)],
+            all.Count(c => c.Verdict == Verdict.Passes),
+            all.Count(c => c is { IsMember: true, Verdict: Verdict.Unknown }));
+    }
+
+    private IEnumerable<SmartCandidate> CandidatesOf(SmartGroup group, IReadOnlySet<UserId> approved, bool everybody = false)
     {
         var column = columns[group.Id];
         var states = admitted.GetValueOrDefault(group.Id) ?? [];
@@ -99,7 +111,7 @@ internal sealed class SmartPicture(
         {
             var isMember = standing.Groups.Contains(group.Id);
             var lapse = LapseOf(group.Id, standing.User);
-            if (!isMember && lapse is null && group.Mode == SmartGroupMode.Gate)
+            if (!isMember && lapse is null && group.Mode == SmartGroupMode.Gate && !everybody)
             {
                 continue;
             }
@@ -110,3 +122,10 @@ internal sealed class SmartPicture(
         }
     }
 }
+
+/// <summary>What a smart group would come to.</summary>
+/// <param name="Joining">Would be put in.</param>
+/// <param name="Leaving">Members who do not pass.</param>
+/// <param name="Passing">Everybody who passes.</param>
+/// <param name="Unknown">Members whom nobody can judge now.</param>
+internal sealed record SmartForecast(IReadOnlyList<UserId> Joining, IReadOnlyList<UserId> Leaving, int Passing, int Unknown);

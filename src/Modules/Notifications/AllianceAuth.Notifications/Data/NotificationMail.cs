@@ -40,7 +40,7 @@ internal sealed class NotificationMail(Texts texts, UnsubscribeKeys keys, IOptio
         var subject = isUrgent && notifications.Count == 1
             ? texts.Say("notifications.mail.urgent.subject", name, first)
             : texts.Count("notifications.mail.subject", notifications.Count, name);
-        var lede = texts.Count(isUrgent ? "notifications.mail.urgent.lede" : "notifications.mail.lede", notifications.Count, name, to.Name);
+        var lede = isUrgent ? texts.Say("notifications.mail.urgent.lede", name, to.Name) : texts.Count("notifications.mail.lede", notifications.Count, name, to.Name);
         var (text, html) = (new StringBuilder(), new StringBuilder());
         text.Append(lede).Append("\n\n");
         html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(lede)}</p><ul>");

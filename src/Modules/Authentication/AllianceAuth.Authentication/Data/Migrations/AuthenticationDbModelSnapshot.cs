@@ -21,6 +21,7 @@ namespace AllianceAuth.Authentication.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("AllianceAuth.Authentication.Data.LocalAccount", b =>
@@ -76,56 +77,6 @@ namespace AllianceAuth.Authentication.Data.Migrations
                         .HasDatabaseName("ix_local_accounts_normalized_user_name");
 
                     b.ToTable("local_accounts", "authentication");
-                });
-
-            modelBuilder.Entity("AllianceAuth.Authentication.Domain.AuditEntry", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("action");
-
-                    b.Property<int?>("Actor")
-                        .HasColumnType("integer")
-                        .HasColumnName("actor");
-
-                    b.Property<string>("After")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("after");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Before")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("before");
-
-                    b.Property<int>("Subject")
-                        .HasColumnType("integer")
-                        .HasColumnName("subject");
-
-                    b.Property<int>("SubjectId")
-                        .HasColumnType("integer")
-                        .HasColumnName("subject_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_audit");
-
-                    b.HasIndex("Subject", "SubjectId", "Id")
-                        .HasDatabaseName("ix_audit_subject_subject_id_id");
-
-                    b.ToTable("audit", "authentication");
                 });
 
             modelBuilder.Entity("AllianceAuth.Authentication.Domain.Group", b =>
@@ -540,6 +491,9 @@ namespace AllianceAuth.Authentication.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_users");
 
+                    b.HasIndex("DateJoined")
+                        .HasDatabaseName("ix_users_date_joined");
+
                     b.HasIndex("MainCharacterId")
                         .IsUnique()
                         .HasDatabaseName("ix_users_main_character_id");
@@ -550,6 +504,24 @@ namespace AllianceAuth.Authentication.Data.Migrations
                     b.HasIndex("UserName")
                         .IsUnique()
                         .HasDatabaseName("ix_users_user_name");
+
+                    b.HasIndex(new[] { "MainCorporationName" }, "ix_users_main_corporation_name_trgm")
+                        .HasDatabaseName("ix_users_main_corporation_name_trgm");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "MainCorporationName" }, "ix_users_main_corporation_name_trgm"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "MainCorporationName" }, "ix_users_main_corporation_name_trgm"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "MainName" }, "ix_users_main_name_trgm")
+                        .HasDatabaseName("ix_users_main_name_trgm");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "MainName" }, "ix_users_main_name_trgm"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "MainName" }, "ix_users_main_name_trgm"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "UserName" }, "ix_users_user_name_trgm")
+                        .HasDatabaseName("ix_users_user_name_trgm");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "UserName" }, "ix_users_user_name_trgm"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "UserName" }, "ix_users_user_name_trgm"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("users", "authentication");
                 });

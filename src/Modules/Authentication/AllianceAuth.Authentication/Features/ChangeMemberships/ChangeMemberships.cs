@@ -28,8 +28,8 @@ internal sealed class RemoveOutsideStatesHandler(MembershipChange change) : IReq
     private const string Rows = """
         DELETE FROM authentication.group_members m
         USING authentication.users u
-        WHERE m.group_id = ANY ({4}) AND u.id = m.user_id
-          AND ({5} OR (m.user_id = ANY ({6}) AND u.is_active))
+        WHERE m.group_id = ANY ({1}) AND u.id = m.user_id
+          AND ({2} OR (m.user_id = ANY ({3}) AND u.is_active))
           AND NOT EXISTS (SELECT 1 FROM unnest({7}, {8}) AS admitted(group_id, state) WHERE admitted.group_id = m.group_id AND admitted.state = u.state)
         RETURNING m.user_id, m.group_id
         """;
@@ -61,8 +61,8 @@ internal sealed class RemoveWithoutPermissionHandler(MembershipChange change) : 
     private const string Rows = """
         DELETE FROM authentication.group_members m
         USING authentication.users u
-        WHERE m.group_id = ANY ({4}) AND u.id = m.user_id AND u.is_active AND NOT u.is_superuser
-          AND ({5} OR m.user_id = ANY ({6}))
+        WHERE m.group_id = ANY ({1}) AND u.id = m.user_id AND u.is_active AND NOT u.is_superuser
+          AND ({2} OR m.user_id = ANY ({3}))
           AND NOT EXISTS (SELECT 1 FROM authentication.user_permissions p WHERE p.user_id = u.id AND p.permission = {7})
           AND NOT EXISTS (SELECT 1 FROM authentication.state_permissions p WHERE p.state_id = u.state AND p.permission = {7})
           AND NOT EXISTS (

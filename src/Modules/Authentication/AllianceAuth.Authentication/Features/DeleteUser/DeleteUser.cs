@@ -3,40 +3,13 @@ using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Changes;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Results;
-using AllianceAuth.Shared.Web.Access;
-using AllianceAuth.Shared.Web.Flashes;
-using AllianceAuth.Shared.Web.Responses;
 using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.Authentication.Features.DeleteUser;
-
-internal static class DeleteUserEndpoint
-{
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/admin/authentication/user/{id:int}/delete/", HandleAsync)
-            .RequireStaff().RequirePermission(AuthenticationPermissions.DeleteUser).RequirePermission("authentication.delete_user").WithName("admin:authentication_user_delete");
-
-    private static async Task<IResult> HandleAsync(int id, HttpContext http, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
-    {
-        var actor = (await currentUser.FindAsync(cancellationToken))!;
-        switch (await mediator.Send(new DeleteUserRequest(new UserId(id), actor), cancellationToken))
-        {
-            case null:
-                return TypedResults.NotFound();
-            case { Refusal: { } refusal }:
-                http.Flash(FlashLevel.Error, refusal);
-                return http.SeeOther($"/admin/authentication/user/{id}/change/");
-            case var deleted:
-                http.Flash(FlashLevel.Success, "authentication.user.deleted", deleted.Name);
-                return http.SeeOther("/admin/authentication/user/");
-        }
-    }
-}
 
 /// <summary>Deletes a user with everything of theirs. Others hear of it and take their part.</summary>
 internal sealed record DeleteUserRequest(UserId Id, AccessSnapshot Actor) : IRequest<DeletedUser?>;
@@ -63,7 +36,7 @@ internal sealed class DeleteUserHandler(AuthenticationDb db, AccessReader access
             return new(user.UserName, refusal);
         }
 
-        db.Audit.Add(new AuditEntry(AuditSubject.User, user.Id.Value, "authentication.audit.deleted", user.UserName, "", request.Actor.User, now));
+        new ChangeTrail(db, "authentication", "user", request.Actor.User, now).Record(user.Id, user.UserName, ChangeKind.Deleted);
         db.Raise(new UserDeleted(Guid.CreateVersion7(), now, user.Id));
         db.Users.Remove(user);
         await db.SaveChangesAsync(cancellationToken);

@@ -2,6 +2,8 @@ using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Changes;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +27,11 @@ internal sealed record EditStateRequest(
     bool IsPublic,
     IReadOnlyCollection<(EntityKind Kind, long Id)> Members,
     IReadOnlyCollection<string> Permissions,
-    AccessSnapshot Actor) : IRequest<EditStateResult?>;
+    AccessSnapshot Actor) : IRequest<EditStateResult?>
+{
+    /// <summary>Its lists stay as they are, whatever was sent.</summary>
+    public bool IsGuestAsItIs { get; init; }
+}
 
 /// <summary>What became of it.</summary>
 internal sealed record EditStateResult(StateId? Id, int Moved, Refusal? Refusal);
@@ -47,6 +53,12 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
             return null;
         }
 
+        if (state.IsGuest && request.Id is not null)
+        {
+            // Name, public and lists of Guest are fixed; only permissions and priority are read. ADM-014.
+            request = request with { Name = state.Name, IsPublic = state.IsPublic, IsGuestAsItIs = true };
+        }
+
         if (await FindRefusalAsync(request, state, cancellationToken) is { } refusal)
         {
             return new(request.Id, 0, refusal);
@@ -60,8 +72,11 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
 
         var trail = NoteFields(request, state, now);
         (state.Name, state.Priority, state.IsPublic) = (request.Name, request.Priority, request.IsPublic);
-        var granted = catalog.Decide(request.Permissions, state.Permissions.Select(p => p.Permission));
-        var moved = await db.ChangeStateAsync(state, request.Members.ToHashSet(), granted, trail, now, cancellationToken);
+        var held = state.Permissions.Select(p => p.Permission).ToList();
+        // Grants are a superuser's; whatever else was sent, the state keeps what it has. ADM-015, ADM-039.
+        var granted = catalog.Decide(request.Actor.IsSuperuser ? request.Permissions : held, held);
+        var members = request.IsGuestAsItIs ? state.Members.Select(m => (m.Kind, m.EntityId)).ToHashSet() : request.Members.ToHashSet();
+        var moved = await db.ChangeStateAsync(state, members, granted, trail, now, cancellationToken, request.Id is null ? ChangeKind.Added : ChangeKind.Changed);
         await transaction.CommitAsync(cancellationToken);
         await access.DropAllAsync(cancellationToken);
         return new(state.Id, moved.Count, null);
@@ -74,18 +89,6 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
             return new Refusal("authentication.state.changed");
         }
 
-        if (state.IsGuest && request.Id is not null && request.Name != State.GuestName)
-        {
-            return new Refusal("authentication.state.guest.name");
-        }
-
-        // As with a user's own permissions: whoever may edit states must not make their state stronger than they are.
-        var added = request.Permissions.Except(state.Permissions.Select(p => p.Permission), StringComparer.Ordinal);
-        if (added.FirstOrDefault(p => !request.Actor.Has(p)) is { } missing)
-        {
-            return new Refusal("authentication.user.nothave", missing);
-        }
-
         var other = await db.States.AsNoTracking()
             .FirstOrDefaultAsync(s => s.Id != state.Id && (s.Name == request.Name || s.Priority == request.Priority), cancellationToken);
         return other switch
@@ -96,14 +99,9 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
         };
     }
 
-    private AuditTrail NoteFields(EditStateRequest request, State state, DateTimeOffset now)
+    private ChangeTrail NoteFields(EditStateRequest request, State state, DateTimeOffset now)
     {
-        var trail = new AuditTrail(db, AuditSubject.State, state.Id.Value, request.Actor.User, now);
-        if (request.Id is null)
-        {
-            trail.Note("authentication.audit.created", "", request.Name);
-        }
-
+        var trail = new ChangeTrail(db, "authentication", "state", request.Actor.User, now);
         trail.Note("authentication.audit.name", state.Name, request.Name);
         trail.Note("authentication.audit.priority", state.Priority, request.Priority);
         trail.Note("authentication.audit.public", state.IsPublic, request.IsPublic);

@@ -84,7 +84,7 @@ internal static class EditStateEndpoint
                 var field = refusal.Code switch
                 {
                     "authentication.state.priority.taken" => "priority",
-                    "authentication.state.changed" or "authentication.user.nothave" => "",
+                    "authentication.state.changed" => "",
                     _ => "name",
                 };
                 return http.Invalid<StatePage, StateView>(view with { Errors = new Dictionary<string, Refusal>(StringComparer.Ordinal) { [field] = refusal } });
@@ -112,6 +112,12 @@ public sealed record StateView(
     /// <summary>By field: names that were typed and not taken.</summary>
     public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The state of everybody whom no other one fits: its name and lists are fixed. ADM-014.</summary>
+    public bool IsGuest { get; init; }
+
+    /// <summary>Whether the reader may change what it grants. ADM-015.</summary>
+    public bool MayGrant { get; init; }
+
     /// <summary>Whether the reader may save.</summary>
     public bool MayChange { get; init; }
 
@@ -123,9 +129,6 @@ public sealed record StateView(
 
     /// <summary>Users in it now.</summary>
     public int Users { get; init; }
-
-    /// <summary>Who changed it.</summary>
-    public IReadOnlyList<TimelineEntry> Audit { get; init; } = [];
 }
 
 /// <summary>One entry of a state's lists.</summary>

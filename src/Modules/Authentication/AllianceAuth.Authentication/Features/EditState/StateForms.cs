@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AllianceAuth.Authentication.Features.EditState;
 
 /// <summary>Fills the form of a state, and reads it back: only the fields it has, whatever else is sent.</summary>
-internal sealed class StateForms(AuthenticationDb db, IMediator mediator, ICurrentUser currentUser, AuditReader audit)
+internal sealed class StateForms(AuthenticationDb db, IMediator mediator, ICurrentUser currentUser)
 {
     /// <summary>Entries of all lists of a state together.</summary>
     public const int MostEntries = 10_000;
@@ -50,20 +50,25 @@ internal sealed class StateForms(AuthenticationDb db, IMediator mediator, ICurre
             state.Priority.ToString(CultureInfo.InvariantCulture),
             state.IsPublic,
             members,
-            [.. state.Permissions.Select(p => p.Permission)]);
+            [.. state.Permissions.Select(p => p.Permission)]) { IsGuest = state.IsGuest };
         return await WithRightsAsync(view, cancellationToken);
     }
 
     /// <summary>What was sent, with what is wrong with it; null when there is no such state.</summary>
     public async Task<StateView?> ReadAsync(int? id, IFormCollection form, CancellationToken cancellationToken)
     {
-        if (id is { } number && !await db.States.AnyAsync(s => s.Id == new StateId(number), cancellationToken))
+        var known = id is { } number
+            ? await db.States.AsNoTracking().Include(s => s.Members).Include(s => s.Permissions).AsSplitQuery().SingleOrDefaultAsync(s => s.Id == new StateId(number), cancellationToken)
+            : null;
+        if (id is not null && known is null)
         {
             return null;
         }
 
         var errors = new Dictionary<string, Refusal>(StringComparer.Ordinal);
-        var name = form["name"].ToString().Trim();
+        // What the form of Guest does not have is not read either, and grants are read from superusers only.
+        var isGuest = known is { IsGuest: true };
+        var name = isGuest ? State.GuestName : form["name"].ToString().Trim();
         if (name.Length is 0 or > State.NameLength)
         {
             errors["name"] = new Refusal("authentication.state.name.length", State.NameLength.ToString(CultureInfo.InvariantCulture));
@@ -75,12 +80,15 @@ internal sealed class StateForms(AuthenticationDb db, IMediator mediator, ICurre
             errors["priority"] = new Refusal("authentication.state.priority.number");
         }
 
-        var wanted = ReadEntries(form, errors);
-        var typed = await LearnAsync(ReadNames(form), wanted, errors, cancellationToken);
+        var wanted = isGuest ? known!.Members.Select(m => (m.Kind, m.EntityId)).ToHashSet() : ReadEntries(form, errors);
+        var typed = await LearnAsync(isGuest ? [] : ReadNames(form), wanted, errors, cancellationToken);
         var revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? sent : -1;
         var members = await NameAsync([.. wanted], cancellationToken);
-        IReadOnlyCollection<string> permissions = [.. form["permissions"].OfType<string>().Distinct(StringComparer.Ordinal)];
-        var view = new StateView(id, revision, name, priority, form["public"] == "true", members, permissions) { Errors = errors, Typed = typed };
+        var mayGrant = (await currentUser.FindAsync(cancellationToken))!.IsSuperuser;
+        IReadOnlyCollection<string> permissions = mayGrant
+            ? [.. form["permissions"].OfType<string>().Distinct(StringComparer.Ordinal)]
+            : [.. known?.Permissions.Select(p => p.Permission) ?? []];
+        var view = new StateView(id, revision, name, priority, isGuest ? known!.IsPublic : form["public"] == "true", members, permissions) { Errors = errors, Typed = typed, IsGuest = isGuest };
         return await WithRightsAsync(view, cancellationToken);
     }
 
@@ -157,16 +165,16 @@ internal sealed class StateForms(AuthenticationDb db, IMediator mediator, ICurre
         var me = (await currentUser.FindAsync(cancellationToken))!;
         if (view.Id is not { } id)
         {
-            return view with { MayChange = me.Has(AuthenticationPermissions.AddState) };
+            return view with { MayChange = me.Has(AuthenticationPermissions.AddState), MayGrant = me.IsSuperuser };
         }
 
         var state = new StateId(id);
         return view with
         {
             MayChange = me.Has(AuthenticationPermissions.ChangeState),
-            MayDelete = me.Has(AuthenticationPermissions.DeleteState) && view.Name != State.GuestName,
+            MayGrant = me.IsSuperuser,
+            MayDelete = me.Has(AuthenticationPermissions.DeleteState) && !view.IsGuest,
             Users = await db.Users.CountAsync(u => u.State == state, cancellationToken),
-            Audit = await audit.ReadAsync(AuditSubject.State, id, cancellationToken),
         };
     }
 }

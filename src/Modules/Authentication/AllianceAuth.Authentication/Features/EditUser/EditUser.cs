@@ -1,7 +1,9 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
+using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +21,7 @@ internal sealed record EditUserRequest(UserId Id, int Revision, WantedUser Wante
 internal sealed record EditUserResult(Refusal? Refusal);
 
 /// <returns>Null when there is no such user.</returns>
-internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, MembershipChange memberships, PermissionCatalog catalog, TimeProvider clock)
+internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, MembershipChange memberships, PermissionCatalog catalog, IMediator mediator, TimeProvider clock)
     : IRequestHandler<EditUserRequest, EditUserResult?>
 {
     public async Task<EditUserResult?> Handle(EditUserRequest request, CancellationToken cancellationToken)
@@ -34,19 +36,26 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
         }
 
         var held = await db.UserPermissions.Where(p => p.UserId == request.Id).ToListAsync(cancellationToken);
+        var before = user.MainName ?? "";
+        request = request with { Wanted = Readable(request, user, held) };
+        var current = await db.GroupMembers.Where(m => m.UserId == request.Id).Select(m => m.GroupId).ToListAsync(cancellationToken);
         var refusal = user.Revision != request.Revision
             ? new Refusal("authentication.user.changed")
-            : UserEdit.FindRefusal(request.Actor, user, [.. held.Select(p => p.Permission)], request.Wanted);
+            : UserEdit.FindRefusal(
+                request.Actor, user, [.. held.Select(p => p.Permission)], await RestrictedAsync(current, request.Wanted.Groups, cancellationToken), request.Wanted)
+                ?? await ChangeMainAsync(user, request.Wanted.Main, now, cancellationToken);
         if (refusal is not null)
         {
             return new(refusal);
         }
 
         user.Revision++;
-        var trail = new AuditTrail(db, AuditSubject.User, user.Id.Value, request.Actor.User, now);
+        var trail = new ChangeTrail(db, "authentication", "user", request.Actor.User, now);
         await ApplyFlagsAsync(user, request.Wanted, trail, now, cancellationToken);
         ApplyPermissions(user.Id, held, request.Wanted, trail, now);
-        await ApplyGroupsAsync(request, cancellationToken);
+        await ApplyGroupsAsync(request, current, trail, cancellationToken);
+        trail.Note("authentication.audit.main", before, user.MainName ?? "");
+        trail.Record(user.Id, user.UserName);
         await db.SaveChangesAsync(cancellationToken);
         await db.DecideStatesAsync([user.Id], now, cancellationToken: cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -54,7 +63,7 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
         return new((Refusal?)null);
     }
 
-    private async Task ApplyFlagsAsync(User user, WantedUser wanted, AuditTrail trail, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task ApplyFlagsAsync(User user, WantedUser wanted, ChangeTrail trail, DateTimeOffset now, CancellationToken cancellationToken)
     {
         trail.Note("authentication.audit.active", user.IsActive, wanted.IsActive);
         trail.Note("authentication.audit.staff", user.IsStaff, wanted.IsStaff);
@@ -75,10 +84,10 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
         }
     }
 
-    private void ApplyPermissions(UserId user, List<UserPermission> held, WantedUser wanted, AuditTrail trail, DateTimeOffset now)
+    private void ApplyPermissions(UserId user, List<UserPermission> held, WantedUser wanted, ChangeTrail trail, DateTimeOffset now)
     {
         var granted = catalog.Decide(wanted.Permissions, held.Select(p => p.Permission));
-        if (!trail.NoteLists("authentication.audit.permissions", held.Select(p => p.Permission), granted))
+        if (!trail.NoteList("authentication.audit.permissions", held.Select(p => p.Permission), granted))
         {
             return;
         }
@@ -88,12 +97,47 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
         db.Raise(new PermissionsChanged(Guid.CreateVersion7(), now, user, State: null, Group: null));
     }
 
-    private async Task ApplyGroupsAsync(EditUserRequest request, CancellationToken cancellationToken)
+    private async Task ApplyGroupsAsync(EditUserRequest request, List<GroupId> current, ChangeTrail trail, CancellationToken cancellationToken)
     {
-        var current = await db.GroupMembers.Where(m => m.UserId == request.Id).Select(m => m.GroupId).ToListAsync(cancellationToken);
+        var names = await db.Groups.AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancellationToken);
+        trail.NoteList("authentication.audit.group", Names(current), Names(request.Wanted.Groups));
         await memberships.AddAsync(
             [.. request.Wanted.Groups.Except(current).Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.audit.group", cancellationToken);
         await memberships.RemoveAsync(
             [.. current.Except(request.Wanted.Groups).Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.audit.group", cancellationToken);
+
+        IEnumerable<string> Names(IEnumerable<GroupId> groups) => groups.Select(g => names.GetValueOrDefault(g)).OfType<string>();
+    }
+
+    /// <summary>
+    /// Of what somebody sent only what is theirs to change: staff change neither flags nor permissions, whatever a hand-made form says. What they
+    /// send of a restricted group is refused in words instead, because their form does show the groups.
+    /// </summary>
+    private static WantedUser Readable(EditUserRequest request, User user, List<UserPermission> held) => request.Actor.IsSuperuser
+        ? request.Wanted
+        : request.Wanted with { IsStaff = user.IsStaff, IsSuperuser = user.IsSuperuser, Permissions = [.. held.Select(p => p.Permission)] };
+
+    private async Task<IReadOnlyCollection<string>> RestrictedAsync(List<GroupId> current, IReadOnlyCollection<GroupId> wanted, CancellationToken cancellationToken)
+    {
+        var touched = current.Except(wanted).Concat(wanted.Except(current)).ToList();
+        return touched.Count == 0 ? [] : await db.Groups.Where(g => g.IsRestricted && touched.Contains(g.Id)).Select(g => g.Name).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The main is one of the user's own characters, whoever chooses it: another one would be taken away at the next look. ADM-012.</summary>
+    private async Task<Refusal?> ChangeMainAsync(User user, long? main, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (main is not { } character || character == user.MainCharacterId)
+        {
+            return null;
+        }
+
+        var isOwned = await db.Ownerships.AnyAsync(o => o.CharacterId == character && o.UserId == user.Id, cancellationToken);
+        if (!isOwned || (await mediator.Send(new FindCharacters([character]) { Uncached = true }, cancellationToken)).SingleOrDefault() is not { } found)
+        {
+            return new Refusal("authentication.user.foreignmain");
+        }
+
+        user.SetMain(found, now);
+        return null;
     }
 }

@@ -40,7 +40,10 @@ internal static class EditUserEndpoint
             form["staff"] == "true",
             form["superuser"] == "true",
             [.. form["permissions"].OfType<string>()],
-            [.. form["groups"].Where(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(v => new GroupId(int.Parse(v!, CultureInfo.InvariantCulture)))]);
+            [.. form["groups"].Where(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(v => new GroupId(int.Parse(v!, CultureInfo.InvariantCulture)))])
+        {
+            Main = long.TryParse(form["main"], NumberStyles.None, CultureInfo.InvariantCulture, out var main) ? main : null,
+        };
         var revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? sent : -1;
         var actor = (await currentUser.FindAsync(cancellationToken))!;
         var result = await mediator.Send(new EditUserRequest(new UserId(id), revision, wanted, actor), cancellationToken);
@@ -61,7 +64,7 @@ internal static class EditUserEndpoint
 }
 
 /// <summary>Fills the form of a user.</summary>
-internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, AuditReader audit, IMediator mediator)
+internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, IMediator mediator)
 {
     public async Task<UserView?> FindAsync(UserId id, CancellationToken cancellationToken)
     {
@@ -90,6 +93,7 @@ internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, A
             groups,
             await db.UserPermissions.Where(p => p.UserId == id).Select(p => p.Permission).ToListAsync(cancellationToken))
         {
+            MainId = user.MainCharacterId?.ToString(CultureInfo.InvariantCulture),
             IsPending = user.Registration == RegistrationStatus.Pending,
             DateJoined = user.DateJoined,
             LastLogin = user.LastLogin,
@@ -97,7 +101,6 @@ internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, A
             MayChange = me.Has(AuthenticationPermissions.ChangeUser) && me.Has("authentication.change_user"),
             MayPromote = me.IsSuperuser,
             MayDelete = me.Has(AuthenticationPermissions.DeleteUser) && me.Has("authentication.delete_user") && UserEdit.FindDeleteRefusal(me, user) is null,
-            Audit = await audit.ReadAsync(AuditSubject.User, id.Value, cancellationToken),
         };
     }
 }
@@ -130,6 +133,9 @@ public sealed record UserView(
     /// <summary>Why it was not saved.</summary>
     public Refusal? Refusal { get; init; }
 
+    /// <summary>EVE id of the main, or null.</summary>
+    public string? MainId { get; init; }
+
     /// <summary>Did not finish the registration.</summary>
     public bool IsPending { get; init; }
 
@@ -150,9 +156,6 @@ public sealed record UserView(
 
     /// <summary>Whether the reader may delete the user.</summary>
     public bool MayDelete { get; init; }
-
-    /// <summary>Who changed what.</summary>
-    public IReadOnlyList<TimelineEntry> Audit { get; init; } = [];
 }
 
 /// <summary>A group a user may be put into.</summary>

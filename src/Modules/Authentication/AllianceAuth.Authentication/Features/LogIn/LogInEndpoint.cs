@@ -36,7 +36,7 @@ internal static class LogInEndpoint
         }
 
         var query = local is null ? "" : $"?next={Uri.EscapeDataString(local)}";
-        return http.Page<LoginPage, LoginView>(new LoginView($"/sso/login{query}", $"/admin/login/{query}", local is null or "/" or Dashboard ? null : local));
+        return http.KeptPage<LoginPage, LoginView>(new LoginView($"/sso/login{query}", $"/admin/login/{query}", local is null or "/" or Dashboard ? null : local));
     }
 
     private static async Task<IResult> HandleAsync(

@@ -3,6 +3,7 @@ using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -105,8 +106,9 @@ internal sealed class RestrictGroupHandler(AuthenticationDb db, TimeProvider clo
         var group = await db.Groups.SingleOrDefaultAsync(g => g.Id == request.Group, cancellationToken);
         if (group is not null && group.IsRestricted != request.IsRestricted)
         {
-            new AuditTrail(db, AuditSubject.Group, group.Id.Value, request.Actor, clock.GetUtcNow())
-                .Note("authentication.audit.restricted", group.IsRestricted, request.IsRestricted);
+            var trail = new ChangeTrail(db, "groupmanagement", "group", request.Actor, clock.GetUtcNow());
+            trail.Note("authentication.audit.restricted", group.IsRestricted, request.IsRestricted);
+            trail.Record(group.Id, group.Name);
             group.IsRestricted = request.IsRestricted;
             await db.SaveChangesAsync(cancellationToken);
         }
@@ -166,14 +168,13 @@ internal sealed class SetGroupPermissionsHandler(AuthenticationDb db, AccessRead
 
         db.GroupPermissions.RemoveRange(gone);
         db.GroupPermissions.AddRange(added.Select(name => new GroupPermission(request.Group, name)));
-        db.Audit.Add(new AuditEntry(
-            AuditSubject.Group, request.Group.Value, "authentication.audit.permissions", Words(gone.Select(p => p.Permission)), Words(added), request.Actor, now));
+        var trail = new ChangeTrail(db, "groupmanagement", "group", request.Actor, now);
+        trail.NoteList("authentication.audit.permissions", gone.Select(p => p.Permission), added);
+        trail.Record(request.Group, await db.Groups.Where(g => g.Id == request.Group).Select(g => g.Name).SingleAsync(cancellationToken));
         db.Raise(new PermissionsChanged(Guid.CreateVersion7(), now, User: null, State: null, request.Group));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await access.DropAllAsync(cancellationToken);
         return Unit.Value;
     }
-
-    private static string Words(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 }

@@ -20,10 +20,7 @@ internal sealed class ReserveGroupNameHandler(AuthenticationDb db, TimeProvider 
 {
     public async Task<Refusal?> Handle(ReserveGroupName request, CancellationToken cancellationToken)
     {
-        // One spelling, whatever the admin's language: "I" is not "ı" here.
-#pragma warning disable CA1308 // Kept and compared in lower case, as the original does (GRP-008).
-        var name = request.Name.Trim().ToLowerInvariant();
-#pragma warning restore CA1308
+        var name = ReservedGroupName.SpellingOf(request.Name);
         var reason = request.Reason.Trim();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.HoldGroupsAsync(cancellationToken);

@@ -3,6 +3,7 @@ using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Results;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,7 +41,7 @@ internal sealed class FillStateHandler(AuthenticationDb db, AccessReader access,
             state,
             state.Members.Select(m => (m.Kind, m.EntityId)).Concat(alliances.Select(a => (a.Kind, a.Id))).ToHashSet(),
             state.Permissions.Select(p => p.Permission).Concat(request.Permissions).ToHashSet(StringComparer.Ordinal),
-            new AuditTrail(db, AuditSubject.State, state.Id.Value, actor: null, now),
+            new ChangeTrail(db, "authentication", "state", actor: null, now),
             now,
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);

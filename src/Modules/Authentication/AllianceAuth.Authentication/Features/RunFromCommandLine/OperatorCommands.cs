@@ -3,6 +3,8 @@ using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Authentication.Passwords;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Changes;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -46,7 +48,9 @@ internal sealed class CreateSuperuserHandler(AuthenticationDb db, LocalAccounts 
         }
 
         user.Registered(now);
-        db.Audit.Add(new AuditEntry(AuditSubject.User, user.Id.Value, "authentication.audit.superuser", "", name, actor: null, now));
+        var trail = new ChangeTrail(db, "authentication", "user", actor: null, now);
+        trail.Note("authentication.audit.superuser", before: false, after: true);
+        trail.Record(user.Id, name, ChangeKind.Added);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return [];

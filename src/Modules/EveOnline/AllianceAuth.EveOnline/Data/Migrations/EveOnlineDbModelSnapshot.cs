@@ -21,6 +21,7 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("AllianceAuth.EveOnline.Domain.Alliance", b =>
@@ -111,10 +112,13 @@ namespace AllianceAuth.EveOnline.Data.Migrations
                         .HasDatabaseName("ix_characters_faction_id");
 
                     b.HasIndex("Name")
+                        .HasDatabaseName("ix_characters_name");
+
+                    b.HasIndex(new[] { "Name" }, "ix_characters_name_trgm")
                         .HasDatabaseName("ix_characters_name_trgm");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name"), new[] { "gin_trgm_ops" });
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Name" }, "ix_characters_name_trgm"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Name" }, "ix_characters_name_trgm"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("characters", "eveonline");
                 });

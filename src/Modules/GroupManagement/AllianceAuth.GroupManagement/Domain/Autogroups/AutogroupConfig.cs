@@ -18,20 +18,20 @@ internal sealed class AutogroupConfig : Aggregate
     public bool CorpGroups { get; set; }
 
     /// <summary>Blanks at its ends count. EVE-067.</summary>
-    public string CorpGroupPrefix { get; init; } = "Corp ";
+    public string CorpGroupPrefix { get; set; } = "Corp ";
 
-    public NameSource CorpNameSource { get; init; } = NameSource.Name;
+    public NameSource CorpNameSource { get; set; } = NameSource.Name;
 
     public bool AllianceGroups { get; set; }
 
     /// <summary>Blanks at its ends count. EVE-067.</summary>
-    public string AllianceGroupPrefix { get; init; } = "Alliance ";
+    public string AllianceGroupPrefix { get; set; } = "Alliance ";
 
-    public NameSource AllianceNameSource { get; init; } = NameSource.Name;
+    public NameSource AllianceNameSource { get; set; } = NameSource.Name;
 
-    public bool ReplaceSpaces { get; init; }
+    public bool ReplaceSpaces { get; set; }
 
-    public string ReplaceSpacesWith { get; init; } = "";
+    public string ReplaceSpacesWith { get; set; } = "";
 
     /// <summary>Counts edits, so that a second admin with an old page is noticed.</summary>
     public int Revision { get; set; }

@@ -3,6 +3,7 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain;
+using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 using MediatR;
@@ -23,7 +24,7 @@ internal sealed record DecidedRequests(IReadOnlyList<RequestOutcome> Outcomes);
 /// <summary>What became of one.</summary>
 internal sealed record RequestOutcome(string Name, string Group, int UserId, int GroupId, Refusal? Refusal, bool IsForbidden = false);
 
-internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book, Memberships memberships, GroupSignals signals, IMediator mediator, TimeProvider clock)
+internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book, SmartGate gate, Memberships memberships, GroupSignals signals, IMediator mediator, TimeProvider clock)
     : IRequestHandler<DecideRequestsRequest, DecidedRequests>
 {
     public async Task<DecidedRequests> Handle(DecideRequestsRequest request, CancellationToken cancellationToken)
@@ -36,6 +37,10 @@ internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book
             .ToListAsync(cancellationToken);
         var groups = waiting.Count == 0 ? new Dictionary<GroupId, GroupRules>() : await book.FindAsync([.. waiting.Select(r => r.GroupId).Distinct()], cancellationToken);
         var users = (await mediator.Send(new AccessOf([.. waiting.Select(r => r.UserId).Distinct()]), cancellationToken)).ToDictionary(u => u.User);
+        // Whoever does not pass a smart group's filters any more cannot be let in by a leader either.
+        var failing = request is { Accepts: true, IsLeave: false }
+            ? await gate.FindRefusalsAsync([.. groups.Values], [.. waiting.Select(r => r.UserId).Distinct()], cancellationToken)
+            : new Dictionary<(GroupId, UserId), Refusal>();
         List<RequestOutcome> outcomes = [];
         List<GroupRequest> decided = [];
         foreach (var one in waiting)
@@ -47,6 +52,11 @@ internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book
             }
 
             var outcome = Judge(request, one, group, user);
+            if (outcome.Refusal is null && failing.ContainsKey((group.Id, user.User)))
+            {
+                outcome = outcome with { Refusal = new Refusal("groupmanagement.decide.notnow.filter", outcome.Name, group.Name) };
+            }
+
             outcomes.Add(outcome);
             if (outcome.Refusal is null)
             {

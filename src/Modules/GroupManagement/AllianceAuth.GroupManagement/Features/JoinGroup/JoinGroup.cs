@@ -3,6 +3,7 @@ using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain;
+using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Localization;
@@ -26,7 +27,7 @@ internal static class JoinGroupEndpoint
 
     /// <summary>The link that leaders hand out leads here: it tells what would happen and changes nothing. GRP-012, GRP-022.</summary>
     private static async Task<IResult> ConfirmAsync(
-        int id, HttpContext http, GroupBook book, GroupCards cards, ICurrentUser currentUser, IStringLocalizer<GroupManagementModule> texts, CancellationToken cancellationToken)
+        int id, HttpContext http, GroupBook book, GroupCards cards, SmartGate gate, ICurrentUser currentUser, IStringLocalizer<GroupManagementModule> texts, CancellationToken cancellationToken)
     {
         var user = (await currentUser.FindAsync(cancellationToken))!;
         if (await book.FindAsync(new GroupId(id), cancellationToken) is not { } group || group.IsSecretFrom(user))
@@ -36,6 +37,11 @@ internal static class JoinGroupEndpoint
 
         var waits = (await cards.RequestsOfAsync(user.User, cancellationToken)).ContainsKey(group.Id);
         var decision = group.DecideJoin(user, waits);
+        if (decision.Refusal is null && await gate.FindRefusalAsync(group, user.User, cancellationToken) is { } failing)
+        {
+            decision = new JoinDecision(NeedsLeader: false, failing);
+        }
+
         var key = decision.NeedsLeader ? "groupmanagement.card.ask" : "groupmanagement.card.join";
         return http.Page<ConfirmPage, ConfirmView>(new ConfirmView(
             texts["groupmanagement.join.question", group.Name],
@@ -75,7 +81,7 @@ internal static class JoinGroupEndpoint
 internal sealed record JoinGroupRequest(GroupId Group, UserId User) : IRequest<GroupCardView?>;
 
 internal sealed class JoinGroupHandler(
-    GroupManagementDb db, GroupBook book, GroupCards cards, Memberships memberships, GroupSignals signals, IMediator mediator, TimeProvider clock)
+    GroupManagementDb db, GroupBook book, GroupCards cards, SmartGate gate, Memberships memberships, GroupSignals signals, IMediator mediator, TimeProvider clock)
     : IRequestHandler<JoinGroupRequest, GroupCardView?>
 {
     public async Task<GroupCardView?> Handle(JoinGroupRequest request, CancellationToken cancellationToken)
@@ -89,9 +95,9 @@ internal sealed class JoinGroupHandler(
 
         var waits = await db.Requests.AnyAsync(r => r.GroupId == group.Id && r.UserId == user.User, cancellationToken);
         var decision = group.DecideJoin(user, waits);
-        if (decision.Refusal is not null)
+        if ((decision.Refusal ?? await gate.FindRefusalAsync(group, user.User, cancellationToken)) is { } refusal)
         {
-            return await cards.DrawAsync(group.Id, user.User, decision.Refusal, done: null, cancellationToken);
+            return await cards.DrawAsync(group.Id, user.User, refusal, done: null, cancellationToken);
         }
 
         if (decision.NeedsLeader)
