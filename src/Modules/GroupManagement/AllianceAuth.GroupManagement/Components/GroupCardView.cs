@@ -45,6 +45,9 @@ public sealed record GroupCardView(int GroupId, string Name, string Description,
 
     /// <summary>Text key of what they just did.</summary>
     public string? Done { get; init; }
+
+    /// <summary>How many groups each filter of the list leaves by now; null where that did not change.</summary>
+    public IReadOnlyDictionary<string, int>? Counts { get; init; }
 }
 
 /// <summary>Who leads a group.</summary>

@@ -44,8 +44,10 @@ internal sealed class GroupCards(GroupManagementDb db, GroupBook book, WaitingRe
         }
 
         var access = await mediator.AccessOf(user, cancellationToken);
-        var cards = await DrawAsync([rules], access, await RequestsOfAsync(user, cancellationToken), cancellationToken);
-        return cards[0] with { Refusal = refusal, Done = done };
+        var requests = await RequestsOfAsync(user, cancellationToken);
+        var cards = await DrawAsync([rules], access, requests, cancellationToken);
+        var visible = (await book.ReadAsync(cancellationToken)).VisibleTo(access, requests);
+        return cards[0] with { Refusal = refusal, Done = done, Counts = GroupChoice.Count(visible, access, requests) };
     }
 
     private static GroupCardView Draw(GroupRules group, AccessSnapshot user, GroupRequest? request, int members) =>

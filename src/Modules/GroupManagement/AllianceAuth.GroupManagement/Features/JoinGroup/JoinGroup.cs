@@ -73,7 +73,7 @@ internal static class JoinGroupEndpoint
 
         return http.Request.Query["from"] == "toast"
             ? http.Fragment<GroupCardOutOfBand, GroupCardView>(card, orElse: "/groups/", card.Refusal)
-            : http.Fragment<GroupCard, GroupCardView>(card, orElse: $"/groups/#group-{id}", card.Refusal);
+            : http.Fragment<GroupCardAnswer, GroupCardView>(card, orElse: $"/groups/#group-{id}", card.Refusal);
     }
 }
 

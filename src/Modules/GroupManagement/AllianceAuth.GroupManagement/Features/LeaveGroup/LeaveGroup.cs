@@ -71,7 +71,7 @@ internal static class LeaveGroupEndpoint
 
         return http.Request.Query["from"] == "toast"
             ? http.Fragment<GroupCardOutOfBand, GroupCardView>(card, orElse: "/groups/", card.Refusal)
-            : http.Fragment<GroupCard, GroupCardView>(card, orElse: $"/groups/#group-{id}", card.Refusal);
+            : http.Fragment<GroupCardAnswer, GroupCardView>(card, orElse: $"/groups/#group-{id}", card.Refusal);
     }
 }
 

@@ -1,6 +1,5 @@
 using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Data;
-using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;
@@ -28,27 +27,16 @@ internal sealed class ListGroupsHandler(GroupBook book, GroupCards cards, ICurre
     {
         var user = (await currentUser.FindAsync(cancellationToken))!;
         var requests = await cards.RequestsOfAsync(request.User, cancellationToken);
-        // Beside what can be joined, whatever the pilot is in: nobody should have to ask for the way out.
-        var visible = (await book.ReadAsync(cancellationToken)).Groups
-            .Where(g => g.IsListedFor(user) || (!g.IsInternal && (user.IsIn(g.Id) || requests.ContainsKey(g.Id))))
-            .ToList();
-        Dictionary<string, Func<GroupRules, bool>> filters = new(StringComparer.Ordinal)
-        {
-            [GroupsView.Mine] = g => user.IsIn(g.Id),
-            [GroupsView.Open] = g => g.IsOpen && !user.IsIn(g.Id),
-            [GroupsView.Ask] = g => !g.IsOpen && !user.IsIn(g.Id) && !requests.ContainsKey(g.Id),
-            [GroupsView.Waiting] = g => requests.ContainsKey(g.Id),
-        };
-        var counts = filters.ToDictionary(f => f.Key, f => visible.Count(f.Value), StringComparer.Ordinal);
+        var visible = (await book.ReadAsync(cancellationToken)).VisibleTo(user, requests);
         var query = request.Query;
         var chosen = visible
-            .Where(g => query.Filter("show") is not { } show || !filters.TryGetValue(show, out var fits) || fits(g))
+            .Where(g => GroupChoice.Leaves(query.Filter("show"), g, user, requests))
             .Where(g => query.Search is not { } text || Contains(g.Name, text) || Contains(g.Description, text))
             // What is theirs stands first, as it is what they came for.
             .OrderByDescending(g => user.IsIn(g.Id)).ThenByDescending(g => requests.ContainsKey(g.Id))
             .ToList();
         var shown = await cards.DrawAsync([.. chosen.Skip(query.Skip).Take(query.Size)], user, requests, cancellationToken);
-        return new GroupsView(new TablePage<GroupCardView>(shown, chosen.Count, query), visible.Count, counts)
+        return new GroupsView(new TablePage<GroupCardView>(shown, chosen.Count, query), visible.Count, GroupChoice.Count(visible, user, requests))
         {
             MayRequest = user.Has(GroupManagementPermissions.RequestGroups),
         };
@@ -63,18 +51,6 @@ internal sealed class ListGroupsHandler(GroupBook book, GroupCards cards, ICurre
 /// <param name="Counts">How many each filter would show.</param>
 public sealed record GroupsView(TablePage<GroupCardView> Page, int All, IReadOnlyDictionary<string, int> Counts)
 {
-    /// <summary>Filter: those the pilot is in.</summary>
-    public const string Mine = "mine";
-
-    /// <summary>Filter: those that let in at once.</summary>
-    public const string Open = "open";
-
-    /// <summary>Filter: those whose leaders decide.</summary>
-    public const string Ask = "ask";
-
-    /// <summary>Filter: those the pilot waits for.</summary>
-    public const string Waiting = "waiting";
-
     /// <summary>Whether the pilot may ask for groups that are not public.</summary>
     public bool MayRequest { get; init; }
 }

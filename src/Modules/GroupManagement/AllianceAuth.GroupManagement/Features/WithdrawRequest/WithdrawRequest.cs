@@ -29,7 +29,7 @@ internal static class WithdrawRequestEndpoint
             http.Flash(FlashLevel.Success, "groupmanagement.withdraw.done", card.Name);
         }
 
-        return http.Fragment<GroupCard, GroupCardView>(card, orElse: $"/groups/#group-{id}", card.Refusal);
+        return http.Fragment<GroupCardAnswer, GroupCardView>(card, orElse: $"/groups/#group-{id}", card.Refusal);
     }
 }
 
