@@ -1,5 +1,8 @@
 using System.Net;
+using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Testing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AllianceAuth.Notifications.Tests;
@@ -22,7 +25,7 @@ public sealed class AdminTests(NotificationSite site) : IClassFixture<Notificati
         Assert.Contains("Guest", list.Text("tbody tr"), StringComparison.Ordinal);
         Assert.Contains(site.Say("notifications.level.info"), list.Text("tbody tr"), StringComparison.Ordinal);
 
-        var name = list.Document.QuerySelectorAll("tbody tr").Skip(1).First().TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Single(word => word.StartsWith("reader", StringComparison.Ordinal));
+        var name = (await site.AskAsync(services => services.GetRequiredService<IMediator>().Send(new FindUsers([user])))).Single().UserName;
         var found = await visitor.OpenAsync($"{List}?q={name}");
         Assert.Equal([Title("Member")], found.Document.QuerySelectorAll("tbody tr").Select(row => row.QuerySelector("a")!.TextContent.Trim()));
     }

@@ -15,6 +15,8 @@ namespace AllianceAuth.Notifications;
 /// <summary>What the administration shows of this module: to look at and to delete, never to add or change. ADM-029, NOTE-036, NOTE-037.</summary>
 internal static class NotificationsAdmin
 {
+    private const string Literal = "notifications.literal.title";
+
     public static void Add(IServiceCollection services) => services.AddAdmin<NotificationsDb, Notification>("notifications", "notification", admin => admin
         .Named("notifications.admin.many", "notifications.admin.one")
         .Icon("fa-solid fa-bell")
@@ -24,7 +26,7 @@ internal static class NotificationsAdmin
         .Column("notifications.admin.level", n => n.Level, c => c.WordsOf("notifications.level.").Side())
         .Column("notifications.admin.viewed", n => n.Viewed)
         .Column("notifications.admin.time", n => n.CreatedAt)
-        .Called(n => n.Title)
+        .Called(n => n.Title == Literal ? n.Arguments[0] : $"#{n.Id}")
         .Load(LoadAsync)
         .Filter("notifications.admin.level", n => n.Level, c => c.WordsOf("notifications.level."))
         .Filter("notifications.admin.date",
