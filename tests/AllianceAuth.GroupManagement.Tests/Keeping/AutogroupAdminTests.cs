@@ -27,9 +27,10 @@ public sealed class AutogroupAdminTests(KeepingSite site) : IClassFixture<Keepin
         Assert.Empty(await site.GroupsOfAsync(user));
 
         await (await admin.OpenAsync($"{List}add/")).SubmitAsync("#item-form", values);
+        Assert.Equal("  C ", await site.ReadAsync<string>($"SELECT corp_group_prefix FROM groupmanagement.autogroup_configs WHERE {state} = ANY (states)"));
         await site.DeliverEventsAsync();
         await site.KeepAllAsync();
-        Assert.Equal([$"  C {name}"], await site.GroupsOfAsync(user));
+        Assert.Equal([$"C {name}"], await site.GroupsOfAsync(user));
     }
 
     [Fact, Rule("EVE-066")]
@@ -40,7 +41,9 @@ public sealed class AutogroupAdminTests(KeepingSite site) : IClassFixture<Keepin
         var config = await site.ConfigAsync(new AutogroupConfig { States = [state], CorpGroups = true });
 
         var page = await admin.OpenAsync($"{List}{config}/change/");
-        await page.SubmitAsync("#item-form", new Dictionary<string, string> { ["states"] = $"{other}", ["corp_group_prefix"] = "Forged ", ["replace_spaces"] = "true" });
+        Assert.Empty(page.Document.QuerySelectorAll("#item-form [name=corp_group_prefix], #item-form [name=replace_spaces], #item-form [name=corp_name_source]"));
+        var held = page.Document.QuerySelectorAll("#item-form input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? ""));
+        await page.PostAsync($"{List}{config}/change/", [.. held, new("states", $"{other}"), new("corp_group_prefix", "Forged "), new("replace_spaces", "true"), new("corp_groups", "true")]);
 
         var after = await site.DbAsync(db => db.AutogroupConfigs.AsNoTracking().SingleAsync(c => c.Id == config));
         Assert.Equal("Corp ", after.CorpGroupPrefix);

@@ -118,7 +118,8 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
         var user = await site.UserAsync(state, corp);
         await site.KeepAllAsync();
 
-        Assert.Equal(1, await site.ReadAsync<long>($"SELECT count(*) FROM authentication.audit WHERE subject = 0 AND subject_id = {user} AND action = 'groupmanagement.autogroup.cause'"));
+        var group = (await site.SendAsync(new FindStandings([user], [.. (await site.SendAsync(new FindGroups(null))).Select(g => g.Group)]))).Single().Groups.Single();
+        Assert.Equal(1, await site.ReadAsync<long>($"SELECT count(*) FROM admin.changes WHERE app = 'groupmanagement' AND model = 'group' AND item = '{group}' AND cause = 'groupmanagement.autogroup.cause'"));
     }
 
     [Fact, Rule("EVE-068")]

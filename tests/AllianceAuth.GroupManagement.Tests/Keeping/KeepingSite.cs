@@ -1,7 +1,6 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.GroupManagement.Data;
-using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.GroupManagement.Domain.Autogroups;
 using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.GroupManagement.Keeping;
@@ -136,14 +135,10 @@ public sealed class KeepingSite : AppFixture
     internal async Task<GroupId> SmartGroupAsync(FilterExpression filters, SmartGroupMode mode = SmartGroupMode.Automatic, int graceDays = 0, UserId[]? leaders = null)
     {
         var group = await SendAsync(new CreateGroup($"Smart {Next()}"));
+        await DeliverEventsAsync();
         await DbAsync(async db =>
         {
-            var own = await db.Groups.SingleOrDefaultAsync(g => g.Id == group);
-            if (own is null)
-            {
-                db.Groups.Add(own = new SelfServiceGroup(group));
-            }
-
+            var own = await db.Groups.SingleAsync(g => g.Id == group);
             (own.IsInternal, own.IsHidden, own.IsOpen) = (false, false, true);
             own.Leaders = [.. (leaders ?? []).Select(l => l.Value)];
             db.SmartGroups.Add(new SmartGroup(group) { Mode = mode, GraceDays = graceDays, Expression = filters });
