@@ -333,7 +333,7 @@ public sealed class ListAndFormTests(AdminSite site) : IClassFixture<AdminSite>
 
         Assert.Contains("Lone Corp", alone, StringComparison.Ordinal);
         Assert.DoesNotContain("Alliance", alone, StringComparison.Ordinal);
-        Assert.Contains("Lone Corp Some Alliance", together, StringComparison.Ordinal);
+        Assert.Contains("Lone CorpSome Alliance", together, StringComparison.Ordinal);
     }
 
     [Fact, Rule("ADM-036")]

@@ -81,7 +81,7 @@ internal static class AuthenticationAdmin
         .Action("authentication.admin.switchon", (work, users, cancellationToken) => SwitchAsync(work, users, isActive: true, cancellationToken), a => a.Consequence("authentication.admin.switchon.consequence"));
 
     private static void States(AdminBuilder<AuthenticationDb, State> admin) => admin
-        .Named("authentication.states.title", "authentication.state.title")
+        .Named("authentication.states.title", "authentication.user.state")
         .Icon("fa-solid fa-layer-group")
         .Called(s => s.Name)
         .Column("authentication.state.name", s => s.Name, c => c.Head())

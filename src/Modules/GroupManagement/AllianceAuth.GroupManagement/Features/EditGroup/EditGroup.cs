@@ -72,6 +72,7 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
             return new Refusal("groupmanagement.edit.changed", wanted.Name);
         }
 
+        // What Authentication changes for us, it records for us: members, permissions, the restriction.
         var trail = new ChangeTrail(db, "groupmanagement", "group", request.Actor.User, clock.GetUtcNow());
         trail.Note("groupmanagement.edit.name", isNew ? "" : current.Name, wanted.Name);
         trail.Note("groupmanagement.column.description", row.Description, wanted.Description);
@@ -79,12 +80,9 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
         trail.Note("groupmanagement.flag.hidden", row.IsHidden, wanted.IsHidden);
         trail.Note("groupmanagement.flag.open", row.IsOpen, wanted.IsOpen);
         trail.Note("groupmanagement.flag.public", row.IsPublic, wanted.IsPublic);
-        trail.Note("groupmanagement.flag.restricted", current.IsRestricted, wanted.IsRestricted);
         trail.NoteList("groupmanagement.edit.states", Names(current.States, current.AllStates), Names(wanted.States, wanted.AllStates));
         trail.NoteList("groupmanagement.edit.leaders", current.Leaders.Select(l => l.Text), wanted.Leaders.Select(l => l.Text));
         trail.NoteList("groupmanagement.edit.leadergroups", current.LeaderGroups.Select(l => l.Text), wanted.LeaderGroups.Select(l => l.Text));
-        trail.NoteList("groupmanagement.column.members", current.Members.Select(m => m.Text), wanted.Members.Select(m => m.Text));
-        trail.NoteList("groupmanagement.edit.permissions", current.Permissions, wanted.Permissions);
         trail.Record(group, wanted.Name, isNew ? ChangeKind.Added : ChangeKind.Changed);
         (row.Description, row.IsInternal, row.IsHidden, row.IsOpen, row.IsPublic) = (wanted.Description, wanted.IsInternal, wanted.IsHidden, wanted.IsOpen, wanted.IsPublic);
         row.States = [.. wanted.States];
