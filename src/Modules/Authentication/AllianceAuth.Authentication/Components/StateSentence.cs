@@ -19,4 +19,8 @@ public sealed record StateSentence(string Text, IReadOnlyList<string> Arguments)
             _ => new("authentication.dashboard.because.nothing", [state]),
         };
     }
+
+    /// <summary>The same said of somebody who is not the reader.</summary>
+    internal static StateSentence OfAnother(AccessEntry entry) =>
+        entry.Reason == StateReason.NoMain ? new("authentication.explain.because.nomain", [entry.Snapshot.StateName]) : Of(entry);
 }

@@ -68,7 +68,7 @@ internal sealed class ExplainAccessHandler(AccessReader access, GrantReader gran
             .Select(h => new HeldRow(h.Permission.Name, h.Permission.Description, h.Paths))
             .ToList();
         IReadOnlyList<HeldRow> rows = query.WantsCsv ? held : [.. held.Skip(query.Skip).Take(query.Size)];
-        return new AccessView(SubjectView.Of(user, reader), user.StateName, StateSentence.Of(entry), new TablePage<HeldRow>(rows, held.Count, query))
+        return new AccessView(SubjectView.Of(user, reader), user.StateName, request.User == request.Reader ? StateSentence.Of(entry) : StateSentence.OfAnother(entry), new TablePage<HeldRow>(rows, held.Count, query))
         {
             IsActive = user.IsActive,
             IsSuperuser = user.IsSuperuser,

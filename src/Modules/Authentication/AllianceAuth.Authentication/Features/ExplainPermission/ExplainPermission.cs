@@ -61,7 +61,7 @@ internal sealed class ExplainPermissionHandler(AccessReader access, GrantReader 
         {
             Service = permission.Service,
             User = user,
-            Why = StateSentence.Of(entry),
+            Why = request.User == request.Reader ? StateSentence.Of(entry) : StateSentence.OfAnother(entry),
             Fitting = [.. fitting.Select(s => s.Name)],
             Ways =
             [
