@@ -123,8 +123,9 @@ public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleF
         var revision = await module.DbAsync(db => db.States.Where(s => s.Id == guest).Select(s => s.Revision).SingleAsync());
 
         Assert.True((await module.SendAsync(new DeleteStateRequest(guest, Admin)))!.IsGuest);
-        var renamed = await module.SendAsync(new EditStateRequest(guest, revision, "Visitor", 0, true, [], [], Root));
-        Assert.Equal("authentication.state.guest.name", renamed!.Refusal?.Code);
+        await module.SendAsync(new EditStateRequest(guest, revision, "Visitor", 0, false, [], [], Root));
+        var state = await module.DbAsync(db => db.States.AsNoTracking().SingleAsync(s => s.Id == guest));
+        Assert.Equal(("Guest", true), (state.Name, state.IsPublic));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using AllianceAuth.Authentication.Components;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Features.ActivateAccount;
 using AllianceAuth.Authentication.Features.AddCharacter;

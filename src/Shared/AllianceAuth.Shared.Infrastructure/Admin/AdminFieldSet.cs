@@ -2,7 +2,6 @@ using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Results;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.Shared.Infrastructure.Admin;

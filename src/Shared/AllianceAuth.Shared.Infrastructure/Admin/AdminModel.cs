@@ -41,9 +41,6 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
 
     public AdminDescription About { get; }
 
-    /// <summary>The entity, so that others can name rows of it that go with theirs.</summary>
-    internal Type EntityType => typeof(TEntity);
-
     public AdminRights RightsOf(AccessSnapshot user)
     {
         if (user is not { IsActive: true } || !(user.IsStaff || user.IsSuperuser))

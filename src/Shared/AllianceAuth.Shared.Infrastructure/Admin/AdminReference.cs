@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AllianceAuth.Shared.Infrastructure.Admin;
 
 /// <summary>Things that modules know by number only and that people want to read by name.</summary>
@@ -34,6 +36,7 @@ public enum AdminReferenceKind
 /// <summary>One such thing.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Id">Its number, or its EVE id.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AdminReference(AdminReferenceKind Kind, long Id);
 
 /// <summary>Names of what lives in other modules. The administration answers, many at once.</summary>

@@ -1,5 +1,4 @@
 using AllianceAuth.Authentication.Data;
-using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Infrastructure.Changes;

@@ -50,8 +50,8 @@ internal sealed class StateForms(AuthenticationDb db, IMediator mediator, ICurre
             state.Priority.ToString(CultureInfo.InvariantCulture),
             state.IsPublic,
             members,
-            [.. state.Permissions.Select(p => p.Permission)]) { IsGuest = state.IsGuest };
-        return await WithRightsAsync(view, cancellationToken);
+            [.. state.Permissions.Select(p => p.Permission)]);
+        return await WithRightsAsync(view with { IsGuest = state.IsGuest }, cancellationToken);
     }
 
     /// <summary>What was sent, with what is wrong with it; null when there is no such state.</summary>

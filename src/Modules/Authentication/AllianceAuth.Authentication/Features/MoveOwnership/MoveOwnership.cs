@@ -1,7 +1,6 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
-using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Infrastructure.Changes;

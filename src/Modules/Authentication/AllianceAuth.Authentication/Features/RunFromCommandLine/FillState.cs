@@ -1,6 +1,5 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
-using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Infrastructure.Changes;
