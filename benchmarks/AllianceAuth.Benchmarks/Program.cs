@@ -7,7 +7,7 @@ using AllianceAuth.Benchmarks.Results;
 using AllianceAuth.Benchmarks.Stage;
 using Spectre.Console;
 
-string[] names = ["login", "dashboard", "state-edit", "affiliations", "memory"];
+string[] names = ["login", "dashboard", "state-edit", "affiliations", "groups", "admin", "keep-groups", "memory"];
 var chosen = new Argument<string[]>("NAME") { Description = $"{string.Join(", ", names)}; all of them when none is named.", Arity = ArgumentArity.ZeroOrMore };
 chosen.AcceptOnlyFromAmong(names);
 var users = new Option<int>("--users") { Description = "People with a login.", DefaultValueFactory = _ => 100_000 };
@@ -26,6 +26,9 @@ root.SetAction(async (parsed, cancellationToken) =>
         new PageMeasurement("dashboard", "/dashboard/", signedIn: true, seedRate: 130, seedP99: 91, seedProcessor: 14.7, duration),
         new StateEditMeasurement(),
         new AffiliationsMeasurement(),
+        new GroupPagesMeasurement(duration),
+        new AdminMeasurement(),
+        new KeepersMeasurement(),
         new MemoryMeasurement(duration),
     ];
     var wanted = parsed.GetValue(chosen) is { Length: > 0 } some ? some : names;

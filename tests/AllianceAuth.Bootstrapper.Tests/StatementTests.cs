@@ -9,11 +9,13 @@ namespace AllianceAuth.Bootstrapper.Tests;
 public sealed class StatementTests(SiteFixture site)
 {
     [Fact]
-    public async Task The_dashboard_takes_two_statements_cold_and_none_warm()
+    public async Task The_dashboard_takes_two_statements_for_a_pilot_who_comes_and_none_for_one_who_is_here()
     {
         using var visitor = await site.NewMemberAsync();
+        using var somebody = await site.NewMemberAsync();
         await site.DeliverEventsAsync();
         await site.Services.GetRequiredService<HybridCache>().RemoveByTagAsync("*");
+        await somebody.OpenAsync("/dashboard/");
 
         var cold = await visitor.OpenAsync("/dashboard/");
         var warm = await visitor.OpenAsync("/dashboard/");

@@ -56,4 +56,42 @@ public sealed class LooksTests(ChromiumFixture site) : IClassFixture<ChromiumFix
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));
         Assert.Equal(0, sideways);
     }
+
+    public static TheoryData<string> Skins => [.. "cyborg darkly flatly minty solar".Split(' ')];
+
+    [SkippableTheory, MemberData(nameof(Skins))]
+    public async Task A_theme_of_Bootswatch_stands_in_nobody_s_way_either(string theme)
+    {
+        var page = await site.OpenPageAsync(theme: theme);
+        var complaints = new List<string>();
+
+        foreach (var (address, width) in new[] { ("/ui-kit", 1400), ("/ui-kit", 390), ("/ui-kit/public", 1400), ("/admin/secret/", 390) })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+            Assert.Equal(theme, await page.GetAttributeAsync("html", "data-skin"));
+            complaints.AddRange((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n =>
+                $"{v.Id} at {address}, {width}: {n.Html} {string.Join(' ', n.Any.Select(a => a.Message))}")));
+            var sideways = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (sideways > 0)
+            {
+                complaints.Add($"{address} scrolls {sideways} px sideways at {width}");
+            }
+        }
+
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints));
+    }
+
+    [SkippableFact]
+    public async Task A_chart_follows_a_window_that_is_made_narrow()
+    {
+        var page = await site.OpenPageAsync(width: 1400);
+        await page.GotoAsync("/ui-kit", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.WaitForFunctionAsync("[...document.querySelectorAll('canvas[data-chart]')].every(c => c.style.width)");
+
+        await page.SetViewportSizeAsync(390, 844);
+
+        await page.WaitForFunctionAsync("[...document.querySelectorAll('canvas[data-chart]')].every(c => c.getBoundingClientRect().right <= innerWidth)");
+        await page.WaitForFunctionAsync("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+    }
 }

@@ -43,6 +43,9 @@ public class AppFixture : IAsyncLifetime
     /// <summary>Settings that differ from the fixture's own.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
 
+    /// <summary>The environment the site runs in.</summary>
+    protected virtual string Environment => "Development";
+
     /// <summary>The clock of the site and of the simulated EVE.</summary>
     protected virtual TimeProvider Clock => TimeProvider.System;
 
@@ -169,7 +172,7 @@ public class AppFixture : IAsyncLifetime
                 Urls = address.GetLeftPart(UriPartial.Authority),
                 Overrides = settings,
                 Clock = Clock,
-                Environment = "Development",
+                Environment = Environment,
                 LogToConsole = false,
             },
             connectionString);

@@ -57,13 +57,14 @@ internal sealed class Browser : IDisposable
     /// <param name="without">A field that is emptied.</param>
     /// <param name="with">What is filled in instead.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<BrowserPage> SubmitAsync(BrowserPage page, string selector, string without, IEnumerable<string> with, CancellationToken cancellationToken)
+    /// <param name="below">Where a button of the form sends it instead: below the form's own address.</param>
+    public Task<BrowserPage> SubmitAsync(BrowserPage page, string selector, string without, IEnumerable<string> with, CancellationToken cancellationToken, string below = "")
     {
         var form = (IHtmlFormElement)page.Find(selector);
         var held = form.Elements.OfType<IHtmlInputElement>()
             .Where(i => i.Name is { Length: > 0 } name && name != without && (i.IsChecked || i.Type is not ("checkbox" or "radio")))
             .Select(i => KeyValuePair.Create(i.Name!, i.Value));
-        return SendAsync(HttpMethod.Post, new Uri(page.Address, form.GetAttribute("action") ?? ""), [.. held, .. with.Select(w => KeyValuePair.Create(without, w))], cancellationToken, follow: false);
+        return SendAsync(HttpMethod.Post, new Uri(page.Address, (form.GetAttribute("action") ?? "") + below), [.. held, .. with.Select(w => KeyValuePair.Create(without, w))], cancellationToken, follow: false);
     }
 
     private async Task<BrowserPage> SendAsync(HttpMethod method, Uri address, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken, bool follow = true)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AllianceAuth.Benchmarks.Load;
 using AllianceAuth.Benchmarks.Results;
 using AllianceAuth.Benchmarks.Stage;
@@ -25,6 +26,7 @@ internal sealed class GroupPagesMeasurement(int seconds) : IMeasurement
     public async Task RunAsync(BenchStage stage, FigureBook figures, CancellationToken cancellationToken)
     {
         string cookies;
+        await stage.ExecuteAsync(Manager("INSERT INTO authentication.user_permissions (permission, user_id) SELECT 'auth.group_management', id FROM authentication.users WHERE"), cancellationToken);
         await using (var site = await stage.StartSiteAsync(cancellationToken))
         {
             using var leader = new Browser(site.Address);
@@ -45,5 +47,9 @@ internal sealed class GroupPagesMeasurement(int seconds) : IMeasurement
             var opened = await browser.GetAsync(page, cancellationToken);
             figures.Add(new Figure(Name, $"{page}: SQL statements", opened.Statements!.Value, "") { Bound = Bound.AtMost(MostStatements), Note = $"{opened.Length / 1024.0:N0} kB" });
         }
+
+        await stage.ExecuteAsync(Manager("DELETE FROM authentication.user_permissions USING authentication.users WHERE user_id = id AND"), cancellationToken);
     }
+
+    private static string Manager(string sql) => $"{sql} main_character_id = {BenchStage.Pilot.ToString(CultureInfo.InvariantCulture)}";
 }

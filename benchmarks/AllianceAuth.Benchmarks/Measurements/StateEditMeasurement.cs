@@ -29,7 +29,7 @@ internal sealed class StateEditMeasurement : IMeasurement
 
     public async Task RunAsync(BenchStage stage, FigureBook figures, CancellationToken cancellationToken)
     {
-        await stage.ExecuteAsync(Administrator(true), cancellationToken);
+        await stage.SetAdministratorAsync(true, cancellationToken);
         // In development an answer says how many statements it took.
         await using (var site = await stage.StartSiteAsync(cancellationToken, "Development"))
         {
@@ -43,7 +43,7 @@ internal sealed class StateEditMeasurement : IMeasurement
             await MeasureAsync("everybody gets it back", corporations, admin, stage, figures, cancellationToken);
         }
 
-        await stage.ExecuteAsync(Administrator(false), cancellationToken);
+        await stage.SetAdministratorAsync(false, cancellationToken);
     }
 
     private async Task MeasureAsync(string what, IReadOnlyList<string> corporations, Browser admin, BenchStage stage, FigureBook? figures, CancellationToken cancellationToken)
@@ -92,7 +92,4 @@ internal sealed class StateEditMeasurement : IMeasurement
 
         return ids;
     }
-
-    private static string Administrator(bool yes) =>
-        $"UPDATE authentication.users SET is_staff = {yes}, is_superuser = {yes} WHERE main_character_id = {BenchStage.Pilot.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AllianceAuth.Bootstrapper.Hosting;
 using AllianceAuth.Benchmarks.Load;
 using AllianceAuth.Shared.Infrastructure.Data;
@@ -92,6 +93,11 @@ internal sealed class BenchStage : IAsyncDisposable
 
         return await SiteProcess.StartAsync(Cores, SiteFolder, address, environment, settings, cancellationToken);
     }
+
+    /// <summary>Makes the pilot who signs in a superuser, or one like the others again.</summary>
+    public Task SetAdministratorAsync(bool yes, CancellationToken cancellationToken) => ExecuteAsync(
+        $"UPDATE authentication.users SET is_staff = {yes}, is_superuser = {yes} WHERE main_character_id = {Pilot.ToString(CultureInfo.InvariantCulture)}",
+        cancellationToken);
 
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {

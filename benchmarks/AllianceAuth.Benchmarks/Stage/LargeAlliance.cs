@@ -7,15 +7,18 @@ namespace AllianceAuth.Benchmarks.Stage;
 
 /// <summary>
 /// Fills the database with the pilots of the simulated EVE, set by set. Every user has a main; the others are alts of the first users, so that
-/// 250,000 characters on 100,000 users are three for one half of them and two for the other. Group memberships as the seed system had them: seven each.
+/// 250,000 characters on 100,000 users are three for one half of them and two for the other. Five hundred groups with a million memberships: ten each.
 /// </summary>
 internal static class LargeAlliance
 {
     /// <summary>EVE id of the first user's main.</summary>
     public const long FirstCharacter = 2113000001;
 
-    private const int Groups = 80;
-    private const int GroupsOfEach = 7;
+    /// <summary>A group that every second user is in besides.</summary>
+    public const int LargestGroup = 1;
+
+    private const int Groups = 500;
+    private const int GroupsOfEach = 10;
 
     private const string Settle = """
         INSERT INTO eveonline.alliances (id, name, ticker, seen_at)
@@ -48,6 +51,17 @@ internal static class LargeAlliance
         SELECT g.id, u.id, now() FROM authentication.users u CROSS JOIN generate_series(0, @each - 1) n
             JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM authentication.groups) g ON g.place = (u.id * 13 + n * 11) % @groups
         WHERE u.id > 10;
+        INSERT INTO authentication.group_members (group_id, user_id, since)
+        SELECT 1, id, now() FROM authentication.users WHERE id > 10 AND id % 2 = 0 ON CONFLICT DO NOTHING;
+
+        INSERT INTO groupmanagement.groups (id, is_internal, is_hidden, is_open, is_public, description, leaders, leader_groups, states, revision)
+        SELECT id, false, false, id % 3 = 0, id % 10 = 0, 'What group ' || id || ' is for.', ARRAY[]::int[], ARRAY[]::int[], ARRAY[]::int[], 0 FROM authentication.groups;
+        INSERT INTO groupmanagement.requests (group_id, user_id, is_leave, created_at)
+        SELECT 2 + id % 400, id, id % 10 = 0, now() - (id || ' seconds')::interval FROM authentication.users WHERE id > 10 AND id % 200 = 0;
+        INSERT INTO groupmanagement.log (group_id, group_name, user_id, user_name, type, is_accepted, actor_id, actor_name, at)
+        SELECT 1, 'Group 1', id, user_name, 0, true, id, user_name, now() - (id || ' seconds')::interval FROM authentication.users WHERE id > 10 AND id % 2 = 0;
+        INSERT INTO authentication.state_permissions (state_id, permission)
+        SELECT 3, 'bench.permission_' || n FROM generate_series(1, 40) n;
         DROP TABLE pilots;
         """;
 

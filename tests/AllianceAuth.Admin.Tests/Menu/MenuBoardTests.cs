@@ -28,10 +28,11 @@ public sealed class MenuBoardTests(MenuSite site) : IAsyncLifetime
 
         var list = await admin.OpenAsync(List);
 
-        Assert.Equal(["Label", "Folder", "Order", "Type", "User defined", "Visible", "In it", "Move"], list.Document.QuerySelectorAll("#menu-items thead th").Select(h => h.TextContent.Trim()));
+        Assert.Equal(["Label", "Folder", "Order", "Visible", "Move"], list.Document.QuerySelectorAll("#menu-items thead th").Select(h => h.TextContent.Trim()));
         Assert.Contains("[Tools]", list.Text($"#item-{tools}"), StringComparison.Ordinal);
-        Assert.Contains("Map, Wiki", list.Text($"#item-{tools}"), StringComparison.Ordinal);
-        Assert.Equal("?", list.Text($"#item-{(await site.ItemAsync("Empty")).Id} td[data-label='In it']"));
+        Assert.Contains("Folder: Map, Wiki", list.Text($"#item-{tools}"), StringComparison.Ordinal);
+        Assert.Contains("Folder: ?", list.Text($"#item-{(await site.ItemAsync("Empty")).Id}"), StringComparison.Ordinal);
+        Assert.Contains("App", list.Text($"#item-{(await site.ItemAsync("Dashboard")).Id}"), StringComparison.Ordinal);
     }
 
     [Theory, Rule("MENU-035")]
@@ -89,6 +90,7 @@ public sealed class MenuBoardTests(MenuSite site) : IAsyncLifetime
         var form = await admin.OpenAsync($"{List}{(await site.ItemAsync("Dashboard")).Id}/change/");
         var after = await form.SubmitAsync("#menu-item", new Dictionary<string, string> { ["parent"] = $"{tools}" });
 
+        Assert.Equal("/admin/menu/menuitem/", after.Address.AbsolutePath);
         Assert.Equal(["[Tools]", "Dashboard"], MenuSite.Sidebar(after).Take(2));
         Assert.True((await admin.OpenAsync("/dashboard/")).Find($"#folder-{tools}").HasAttribute("open"));
         Assert.False(after.Find($"#folder-{tools}").HasAttribute("open"));
@@ -271,7 +273,7 @@ public sealed class MenuBoardTests(MenuSite site) : IAsyncLifetime
         var deputy = await site.StaffAsync("menu.view_menuitem");
         var list = await deputy.OpenAsync(List);
 
-        Assert.Empty(list.Document.QuerySelectorAll("#menu-board form, .page-head .actions a"));
+        Assert.Empty(list.Document.QuerySelectorAll("#menu-board form[method=post], .page-head .actions a"));
         foreach (var act in new[] { $"{id}/move/", $"{id}/hide/", $"{id}/delete/", $"{id}/change/", "reset/", "add/" })
         {
             var answer = await deputy.PostAsync(List + act, [Token(list), new("to", "down"), new("hidden", "true"), new("text", "x"), new("order", "1")]);

@@ -38,8 +38,8 @@ public sealed class AdminTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal("Wing", dashboard.Text("#main-character .badge"));
         Assert.Contains($"Wing because {corporation.Name} is on its list.", dashboard.Text("#main-character"), StringComparison.Ordinal);
 
-        var edit = await root.OpenAsync(list.Document.QuerySelectorAll("#states a").Single(a => a.TextContent == "Wing").GetAttribute("href")!);
-        await edit.SubmitAsync("form[action$='/delete/']");
+        var edit = await root.OpenAsync(list.Document.QuerySelectorAll("#items a").Single(a => a.TextContent == "Wing").GetAttribute("href")!);
+        await (await edit.OpenAsync(edit.Find("#delete-state").GetAttribute("href")!)).SubmitAsync("#confirm-form", button: "button");
         Assert.Equal("Guest", (await visitor.OpenAsync("/dashboard/")).Text("#main-character .badge"));
     }
 
@@ -122,10 +122,11 @@ public sealed class AdminTests(SiteFixture site) : IClassFixture<SiteFixture>
         using var root = await site.RootAsync();
         var (visitor, main) = await site.RegisterAsync();
         var list = await root.OpenAsync($"/admin/authentication/user/?q={Uri.EscapeDataString(main.Name)}");
-        var href = list.Document.QuerySelectorAll("#users a").Single(a => a.TextContent == main.Name).GetAttribute("href")!;
+        var href = list.Find("#items td.head a").GetAttribute("href")!;
 
-        var off = await SetAsync(await root.OpenAsync(href), active: false);
-        Assert.Contains("may sign in", off.Text("#user-audit"), StringComparison.Ordinal);
+        await SetAsync(await root.OpenAsync(href), active: false);
+        await site.DeliverEventsAsync();
+        Assert.Contains("may sign in", (await root.OpenAsync(href.Replace("/change/", "/history/", StringComparison.Ordinal))).Text("#history"), StringComparison.Ordinal);
         Assert.Equal("/account/login/", (await visitor.OpenAsync("/dashboard/")).Address.AbsolutePath);
 
         await SetAsync(await root.OpenAsync(href), active: true);
@@ -146,8 +147,8 @@ public sealed class AdminTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Theory]
-    [InlineData("seen")]
-    [InlineData("-seen")]
+    [InlineData("lastlogin")]
+    [InlineData("-lastlogin")]
     public async Task Users_last_seen_at_the_same_moment_stand_on_one_page_each(string sort)
     {
         using var root = await site.RootAsync();
@@ -162,8 +163,8 @@ public sealed class AdminTests(SiteFixture site) : IClassFixture<SiteFixture>
         var shown = new List<string>();
         foreach (var page in Enumerable.Range(1, 3))
         {
-            var list = await root.OpenAsync($"/admin/authentication/user/?q={name}&sort={sort}&page={page}");
-            shown.AddRange(list.Document.QuerySelectorAll("#users a[href$='/change/']").Select(a => a.GetAttribute("href")!).Distinct(StringComparer.Ordinal));
+            var list = await root.OpenAsync($"/admin/authentication/user/?q={name}&sort={sort}&size=25&page={page}");
+            shown.AddRange(list.Document.QuerySelectorAll("#items td.head a[href$='/change/']").Select(a => a.GetAttribute("href")!).Distinct(StringComparer.Ordinal));
         }
 
         Assert.Equal(60, shown.Count);
@@ -178,7 +179,7 @@ public sealed class AdminTests(SiteFixture site) : IClassFixture<SiteFixture>
         var id = await site.AskAsync(s => s.GetRequiredService<AuthenticationDb>().Users.Where(u => u.MainCharacterId == main.Id).Select(u => u.Id).SingleAsync());
         var page = await root.OpenAsync($"/admin/authentication/user/{id}/change/");
 
-        await page.SubmitAsync("form[action$='/delete/']");
+        await (await page.OpenAsync(page.Find("#delete-user").GetAttribute("href")!)).SubmitAsync("#confirm-form", button: "button");
         await site.DeliverEventsAsync();
 
         Assert.Equal("/account/login/", (await visitor.OpenAsync("/dashboard/")).Address.AbsolutePath);

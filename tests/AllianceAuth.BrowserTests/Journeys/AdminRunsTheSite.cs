@@ -42,7 +42,7 @@ public sealed class AdminRunsTheSite(BrowserFixture site)
         await page.SignInWithPasswordAsync();
 
         await page.GotoAsync($"/admin/authentication/user/?q={Uri.EscapeDataString(pilot.Name)}");
-        await page.Locator("#users a", new PageLocatorOptions { HasText = pilot.Name }).First.ClickAsync();
+        await page.Locator("#items td.head a").First.ClickAsync();
         await page.Locator("#user-flags input[name=active]").UncheckAsync();
         await page.Locator("#user-flags .card-foot button").ClickAsync();
         await Assertions.Expect(page.Locator("#user-flags input[name=active]")).Not.ToBeCheckedAsync();

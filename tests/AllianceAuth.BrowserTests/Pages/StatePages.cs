@@ -13,8 +13,8 @@ internal static class StatePages
     {
         await page.GotoAsync("/admin/authentication/state/");
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
-        await page.Locator("button[popovertarget=delete-state]").First.ClickAsync();
-        await page.Locator("#delete-state form button").ClickAsync();
+        await page.Locator("#delete-state").ClickAsync();
+        await page.Locator("#confirm-form button").ClickAsync();
         await page.MustBeAtAsync("/admin/authentication/state/");
     }
 }

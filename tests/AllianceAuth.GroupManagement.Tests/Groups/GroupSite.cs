@@ -27,10 +27,20 @@ public class GroupSite : AppFixture
         await this.FurnishAsync();
         await SendAsync(new FillState("Member", [], [GroupManagementPermissions.RequestGroups]));
         var states = await SendAsync(new FindStates());
+        // Delivered events leave the outbox; this remembers that they were told.
+        await ReadAsync<int>(
+            """
+            CREATE TABLE told (name text);
+            CREATE FUNCTION remember() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.told VALUES (NEW.name); RETURN NEW; END';
+            CREATE TRIGGER remember AFTER INSERT ON authentication.outbox FOR EACH ROW EXECUTE FUNCTION remember();
+            """);
         (Member, Guest) = (states.Single(s => s.Name == "Member").State, states.Single(s => s.Name == "Guest").State);
     }
 
     public Task<T> SendAsync<T>(IRequest<T> request) => AskAsync(s => s.GetRequiredService<IMediator>().Send(request));
+
+    /// <summary>How often Authentication told of something.</summary>
+    public Task<long> EventsAsync(string name) => ReadAsync<long>($"SELECT count(*) FROM told WHERE name = '{name}'");
 
     /// <summary>A pilot who signed in: a member.</summary>
     public Task<GroupPilot> MemberAsync() => SignInAsync(Furnishing.OurAlliance);

@@ -10,7 +10,7 @@ namespace AllianceAuth.Shared.Tests.Jose;
 public sealed class JwtTests : IDisposable
 {
     private static readonly JsonWebKeySet Standards = JsonWebKeySet.Parse(Vectors.SignatureKeys)!;
-    private readonly FakeClock _clock = FakeClock.Still();
+    private readonly FakeClock _clock = FakeClock.Still(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly JsonWebKey _rsa = JsonWebKey.Of(RSA.Create(2048), "JWT-Signature-Key");
     private readonly JsonWebKey _ec = JsonWebKey.Of(ECDsa.Create(ECCurve.NamedCurves.nistP256), "6f0f4c1e");
 

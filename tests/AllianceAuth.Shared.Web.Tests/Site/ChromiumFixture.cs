@@ -11,7 +11,7 @@ public sealed class ChromiumFixture : SiteFixture, IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public async Task<IPage> OpenPageAsync(int width = 1400, bool dark = true, bool script = true, int? pilot = 1, int height = 1000)
+    public async Task<IPage> OpenPageAsync(int width = 1400, bool dark = true, bool script = true, int? pilot = 1, int height = 1000, string? theme = null)
     {
         Skip.If(_browser is null, "There is no Chromium on this machine.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -28,6 +28,11 @@ public sealed class ChromiumFixture : SiteFixture, IAsyncLifetime
         if (pilot is { } number)
         {
             await context.AddCookiesAsync([new Cookie { Name = "pilot", Value = $"{number}", Url = Address.AbsoluteUri }]);
+        }
+
+        if (theme is not null)
+        {
+            await context.AddCookiesAsync([new Cookie { Name = "theme", Value = theme, Url = Address.AbsoluteUri }]);
         }
 
         return await context.NewPageAsync();

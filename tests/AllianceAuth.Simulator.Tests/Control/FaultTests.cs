@@ -119,7 +119,7 @@ public sealed class FaultTests
         var state = await simulation.JsonAsync("/control/api/state");
         simulation.Control.LiftFaults();
 
-        Assert.Equal(3, state.GetProperty("faults").GetArrayLength());
+        Assert.Equal(Enum.GetValues<SimulatedService>().Length, state.GetProperty("faults").GetArrayLength());
         Assert.Empty(simulation.Control.Faults);
     }
 

@@ -6,8 +6,13 @@ using AllianceAuth.Admin.Features.DeleteItems;
 using AllianceAuth.Admin.Features.EditItem;
 using AllianceAuth.Admin.Features.FollowRun;
 using AllianceAuth.Admin.Features.ListItems;
+using AllianceAuth.Admin.Features.RunJob;
+using AllianceAuth.Admin.Features.SettleEvent;
 using AllianceAuth.Admin.Features.ShowHistory;
 using AllianceAuth.Admin.Features.ShowIndex;
+using AllianceAuth.Admin.Features.ShowJobs;
+using AllianceAuth.Admin.Features.ShowOutbox;
+using AllianceAuth.Admin.Features.ShowSettings;
 using AllianceAuth.Admin.Features.SuggestNames;
 using AllianceAuth.Admin.Menu;
 using AllianceAuth.Shared.Access;
@@ -15,6 +20,7 @@ using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Modules;
+using AllianceAuth.Shared.Web.Navigation;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +47,7 @@ public sealed class AdminModule : IModule
         services.AddScoped<ChangeReader>();
         services.AddScoped<ChangeWords>();
         services.AddSingleton<FilterChoiceCache>();
+        services.AddDashboardPanel<StatusPanel>(1, DashboardWidth.Full, user => user.IsSuperuser);
         services.AddJob<RunActionJob>(RunActionJob.Definition);
         services.AddJob<CleanUpJob>(CleanUpJob.Definition);
     }
@@ -57,5 +64,10 @@ public sealed class AdminModule : IModule
         FollowRunEndpoint.Map(routes);
         ShowHistoryEndpoint.Map(routes);
         SuggestNamesEndpoint.Map(routes);
+        ShowJobsEndpoint.Map(routes);
+        RunJobEndpoint.Map(routes);
+        ShowOutboxEndpoint.Map(routes);
+        SettleEventEndpoint.Map(routes);
+        ShowSettingsEndpoint.Map(routes);
     }
 }

@@ -44,16 +44,16 @@ internal static class AuthenticationAdmin
         .AlsoNeeds("auth", "user")
         .Called(u => u.MainName ?? u.UserName)
         // The sort is the login name's, as in Alliance Auth. ADM-009: without main no portrait and no second line.
-        .Column("authentication.admin.user.name", u => u.UserName, c => c.OnlyWide())
-        .Show("authentication.users.main", (u, _) => new AdminFace(u.MainName ?? u.UserName, u.MainName is null ? null : u.UserName, CharacterId: u.MainCharacterId), c => c.Head())
+        .Show("authentication.users.main", (u, _) => new AdminFace(u.UserName, u.MainName, CharacterId: u.MainCharacterId), u => u.UserName, c => c.Head())
         .Show("authentication.column.corporation", (u, _) => u.MainName is null
             ? AdminCell.Nothing
-            : new AdminFace(u.MainCorporationName ?? "", u.MainAllianceName ?? u.MainFactionName, CorporationId: u.MainCorporationId))
+            : new AdminFace(u.MainCorporationName ?? "", u.MainAllianceName ?? u.MainFactionName, CorporationId: u.MainCorporationId), u => u.MainCorporationName)
         .Column("authentication.user.state", u => u.State, c => c.Side())
         .Show("authentication.dashboard.characters", (u, held) => Held(held).Characters(u.Id), c => c.OnlyWide())
         .Show("authentication.dashboard.groups", (u, held) => Held(held).Groups(u.Id), c => c.OnlyWide())
         .Column("authentication.admin.user.active", u => u.IsActive)
         .Column("authentication.user.joined", u => u.DateJoined, c => c.OnlyWide())
+        .Column("authentication.user.lastlogin", u => u.LastLogin, c => c.OnlyWide())
         .Show("authentication.admin.user.role", (u, _) => new AdminWord(u.IsSuperuser ? "authentication.user.superuser" : u.IsStaff ? "authentication.user.staff" : "authentication.admin.user"))
         .Load(HeldByAsync)
         .Filter("authentication.user.state", u => u.State)
@@ -81,7 +81,7 @@ internal static class AuthenticationAdmin
         .Action("authentication.admin.switchon", (work, users, cancellationToken) => SwitchAsync(work, users, isActive: true, cancellationToken), a => a.Consequence("authentication.admin.switchon.consequence"));
 
     private static void States(AdminBuilder<AuthenticationDb, State> admin) => admin
-        .Named("authentication.states.title", "authentication.state.title")
+        .Named("authentication.states.title", "authentication.user.state")
         .Icon("fa-solid fa-layer-group")
         .Called(s => s.Name)
         .Column("authentication.state.name", s => s.Name, c => c.Head())

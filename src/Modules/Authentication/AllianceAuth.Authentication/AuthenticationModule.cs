@@ -53,7 +53,7 @@ public sealed class AuthenticationModule : IModule
     public IReadOnlyList<MenuEntry> Menu =>
     [
         // MENU-001: the dashboard stands first, whatever others ask for.
-        new("authentication.dashboard", "authentication.dashboard.title", "fa-solid fa-gauge-high", "/dashboard/", int.MinValue),
+        new("authentication.dashboard", "authentication.dashboard.title", "fa-solid fa-gauge-high", "/dashboard/", 0),
         new("authentication.users", "authentication.users.title", "fa-solid fa-users", "/admin/authentication/user/", 900)
         {
             Section = MenuSection.Staff,

@@ -23,7 +23,7 @@ internal static class EveOnlineAdmin
         services.AddAdmin<EveOnlineDb, Corporation>("eveonline", "evecorporationinfo", admin => admin
             .Named("eveonline.admin.corporations", "eveonline.admin.corporation")
             .Icon("fa-solid fa-building")
-            .Show("eveonline.admin.corporation.name", (c, _) => new AdminFace(c.Name, c.Ticker, CorporationId: c.Id), c => c.Head())
+            .Show("eveonline.admin.corporation.name", (c, _) => new AdminFace(c.Name, c.Ticker, CorporationId: c.Id), c => c.Name, c => c.Head())
             .Column("eveonline.admin.corporation.alliance", c => c.AllianceId, c => c.Names(AdminReferenceKind.Alliance).Unsorted())
             .Column("eveonline.admin.corporation.members", c => c.MemberCount)
             .Called(c => c.Name)
@@ -34,7 +34,7 @@ internal static class EveOnlineAdmin
         services.AddAdmin<EveOnlineDb, Alliance>("eveonline", "eveallianceinfo", admin => admin
             .Named("eveonline.admin.alliances", "eveonline.admin.alliance")
             .Icon("fa-solid fa-handshake")
-            .Show("eveonline.admin.alliance.name", (a, _) => new AdminFace(a.Name, a.Ticker, AllianceId: a.Id), c => c.Head())
+            .Show("eveonline.admin.alliance.name", (a, _) => new AdminFace(a.Name, a.Ticker, AllianceId: a.Id), a => a.Name, c => c.Head())
             .Column("eveonline.admin.alliance.corporations", (db, a) => db.Corporations.Count(c => c.AllianceId == a.Id))
             .Called(a => a.Name)
             .Search(a => a.Name, a => a.Ticker)
@@ -43,7 +43,7 @@ internal static class EveOnlineAdmin
         services.AddAdmin<EveOnlineDb, Faction>("eveonline", "evefactioninfo", admin => admin
             .Named("eveonline.admin.factions", "eveonline.admin.faction")
             .Icon("fa-solid fa-flag")
-            .Show("eveonline.admin.faction.name", (f, _) => new AdminFace(f.Name, CorporationId: f.Id), c => c.Head())
+            .Show("eveonline.admin.faction.name", (f, _) => new AdminFace(f.Name, CorporationId: f.Id), f => f.Name, c => c.Head())
             .Column("eveonline.admin.faction.enlisted", (db, f) => db.Characters.Count(c => c.FactionId == f.Id))
             .Called(f => f.Name)
             .Search(f => f.Name)
@@ -61,7 +61,7 @@ internal static class EveOnlineAdmin
     private static void Characters(AdminBuilder<EveOnlineDb, Character> admin) => admin
         .Named("eveonline.admin.characters", "eveonline.admin.character")
         .Icon("fa-solid fa-user-astronaut")
-        .Show("eveonline.admin.character.name", (c, _) => new AdminFace(c.Name, CharacterId: c.Id), c => c.Head())
+        .Show("eveonline.admin.character.name", (c, _) => new AdminFace(c.Name, CharacterId: c.Id), c => c.Name, c => c.Head())
         .Column("eveonline.admin.character.corporation", c => c.CorporationId, c => c.Names(AdminReferenceKind.Corporation).Unsorted())
         .Column("eveonline.admin.character.alliance", c => c.AllianceId, c => c.Names(AdminReferenceKind.Alliance).Unsorted().OnlyWide())
         .Column("eveonline.admin.character.faction", c => c.FactionId, c => c.Names(AdminReferenceKind.Faction).Unsorted().OnlyWide())

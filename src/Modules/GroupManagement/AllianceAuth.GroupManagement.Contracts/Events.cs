@@ -31,3 +31,10 @@ public sealed record GroupRequestDecided(
 /// <param name="Group">Which group.</param>
 [EventName("groupmanagement.group-membership-decided.v1")]
 public sealed record GroupMembershipDecided(Guid EventId, DateTimeOffset OccurredAt, UserId User, GroupId Group) : IIntegrationEvent;
+
+/// <summary>An admin saved a group that admits some states only. GRP-049.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="Group">Which group.</param>
+[EventName("groupmanagement.group-states-saved.v1")]
+public sealed record GroupStatesSaved(Guid EventId, DateTimeOffset OccurredAt, GroupId Group) : IIntegrationEvent;

@@ -77,9 +77,9 @@ internal static class GroupAdmin
     private static void Log(AdminBuilder<GroupManagementDb, GroupLogEntry> admin) => admin
         .Named("groupmanagement.admin.logs", "groupmanagement.admin.log")
         .Icon("fa-solid fa-clock-rotate-left")
-        .Column("groupmanagement.log.at", l => l.At)
         .Column("groupmanagement.log.requestor", l => l.UserName, c => c.Head())
         .Column("groupmanagement.column.group", l => l.GroupName)
+        .Column("groupmanagement.log.at", l => l.At)
         .Column("groupmanagement.log.type", l => l.Type, c => c.WordsOf("groupmanagement.log."))
         .Column("groupmanagement.admin.accepted", l => l.IsAccepted)
         .Column("groupmanagement.log.actor", l => l.ActorName)

@@ -20,6 +20,7 @@ using AllianceAuth.GroupManagement.Features.WithdrawRequest;
 using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Groups;
+using AllianceAuth.Shared.Infrastructure.Caching;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
@@ -65,6 +66,8 @@ public sealed class GroupManagementModule : IModule
         services.AddScoped<GroupForms>();
         services.AddScoped<GroupBook>();
         services.AddScoped<WaitingRequests>();
+        services.WarmAtStart<GroupBook>(async (book, cancellationToken) => await book.ReadAsync(cancellationToken));
+        services.WarmAtStart<WaitingRequests>(async (waiting, cancellationToken) => await waiting.ReadAsync(cancellationToken));
         services.AddScoped<GroupSignals>();
         services.AddScoped<Memberships>();
         services.AddScoped<GroupCards>();

@@ -29,7 +29,6 @@ internal static class GroupManagementPermissions
     public static IReadOnlyList<PermissionDeclaration> All { get; } =
     [
         new(RequestGroups, "Can request non-public groups") { Model = "authgroup" },
-        .. PermissionDeclaration.Standard("auth", "group"),
         .. PermissionDeclaration.Standard("groupmanagement", "group"),
         .. PermissionDeclaration.Standard("groupmanagement", "grouprequest"),
         .. PermissionDeclaration.Standard("groupmanagement", "requestlog"),

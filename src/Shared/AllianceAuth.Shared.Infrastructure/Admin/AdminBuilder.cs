@@ -63,7 +63,15 @@ public sealed class AdminBuilder<TDb, TEntity>
     /// <summary>A column that code fills from the row and from what <see cref="Load"/> brought.</summary>
     public AdminBuilder<TDb, TEntity> Show(string text, Func<TEntity, object?, AdminCell> cell, Action<AdminColumnOptions>? options = null)
     {
-        Plan.Columns.Add(AdminColumn<TDb, TEntity>.Of(text, cell, options));
+        Plan.Columns.Add(AdminColumn<TDb, TEntity>.Of(text, cell, sort: null, options));
+        return this;
+    }
+
+    /// <summary>The same, sorted by what the database can sort by.</summary>
+    public AdminBuilder<TDb, TEntity> Show<TSort>(
+        string text, Func<TEntity, object?, AdminCell> cell, Expression<Func<TEntity, TSort>> sortedBy, Action<AdminColumnOptions>? options = null)
+    {
+        Plan.Columns.Add(AdminColumn<TDb, TEntity>.Of(text, cell, sortedBy, options));
         return this;
     }
 

@@ -30,15 +30,19 @@ internal sealed class AdminColumn<TDb, TEntity>
 
     public Func<TEntity, object?, AdminCell>? Show { get; private init; }
 
-    public static AdminColumn<TDb, TEntity> Of(string text, LambdaExpression value, Type type, Action<AdminColumnOptions>? options) => new(text, type, options) { Value = value };
+    /// <summary>What the list is sorted by; null when it cannot be.</summary>
+    public LambdaExpression? Sort { get; private init; }
 
-    public static AdminColumn<TDb, TEntity> Of(string text, Func<TEntity, object?, AdminCell> show, Action<AdminColumnOptions>? options) => new(text, null, options) { Show = show };
+    public static AdminColumn<TDb, TEntity> Of(string text, LambdaExpression value, Type type, Action<AdminColumnOptions>? options) => new(text, type, options) { Value = value, Sort = value };
+
+    public static AdminColumn<TDb, TEntity> Of(string text, Func<TEntity, object?, AdminCell> show, LambdaExpression? sort, Action<AdminColumnOptions>? options) =>
+        new(text, null, options) { Show = show, Sort = sort };
 
     public AdminColumnInfo Info(bool isHead)
     {
         var plain = Type is null ? null : Nullable.GetUnderlyingType(Type) ?? Type;
         var isNumeric = Reference is null && (plain == typeof(int) || plain == typeof(long) || plain == typeof(short) || plain == typeof(DateTimeOffset));
-        return new(AdminPlan<TDb, TEntity>.KeyOf(Text), Text, Value is not null && Options.CanSort, isHead, Options.IsSide, Options.IsWide, isNumeric);
+        return new(AdminPlan<TDb, TEntity>.KeyOf(Text), Text, Sort is not null && Options.CanSort, isHead, Options.IsSide, Options.IsWide, isNumeric);
     }
 
     public AdminCell CellOf(object? value, IReadOnlyDictionary<AdminReference, AdminFace> names) => Cell(value, Reference, Options.Words, names);

@@ -57,7 +57,7 @@ internal sealed class AdminFieldSet<TDb, TEntity>(IReadOnlyList<AdminField<TDb, 
             {
                 var typed = sent[input.Name].FirstOrDefault();
                 // What was not touched is not looked up: a name may have been recycled since.
-                if (input.Kind == AdminInputKind.Pick && typed?.Trim() == input.Value)
+                if (input.Kind == AdminInputKind.Pick && input.Value.Length > 0 && typed?.Trim() == input.Value)
                 {
                     read.Add(input);
                     continue;
@@ -127,8 +127,10 @@ internal sealed class AdminFieldSet<TDb, TEntity>(IReadOnlyList<AdminField<TDb, 
     private static AdminInput WithValue(AdminField<TDb, TEntity> field, AdminInput input, object? value, IReadOnlyDictionary<AdminReference, AdminFace> names)
     {
         var cell = field.CellOf(value, input.Options, names);
-        var text = input.Kind == AdminInputKind.Pick && cell is AdminFace face ? face.Name : AdminValues.Format(value);
-        return input with { Value = text, Cell = cell };
+        // The number of nobody is no name: the field of a new thing is empty.
+        var isNobody = input.Kind == AdminInputKind.Pick && AdminValues.ReferenceOf(field.Reference, value) is { Id: 0 };
+        var text = isNobody ? "" : input.Kind == AdminInputKind.Pick && cell is AdminFace face ? face.Name : AdminValues.Format(value);
+        return input with { Value = text, Cell = isNobody ? AdminCell.Nothing : cell };
     }
 
     private static AdminInput WithList(AdminField<TDb, TEntity> field, AdminInput input, IReadOnlyCollection<string> list, IReadOnlyDictionary<AdminReference, AdminFace> names)

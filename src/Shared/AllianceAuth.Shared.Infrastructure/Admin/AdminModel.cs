@@ -140,9 +140,12 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
 
     private AdminRowReader<TDb, TEntity> Reader(AdminWork<TDb> work) => new(_plan, Keys(work));
 
+    // The same property, whatever the parameter is called.
+    private static string MembersOf(System.Linq.Expressions.LambdaExpression value) => value.Body.ToString()[value.Parameters[^1].Name!.Length..];
+
     private static string? SortKey(AdminPlan<TDb, TEntity> plan)
     {
-        var column = plan.Order is null ? null : plan.Columns.Find(c => c.Value is { Parameters.Count: 1 } && c.Options.CanSort && c.Value.Body.ToString()[1..] == plan.Order.Body.ToString()[1..]);
+        var column = plan.Order is null ? null : plan.Columns.Find(c => c.Sort is { Parameters.Count: 1 } && c.Options.CanSort && MembersOf(c.Sort) == MembersOf(plan.Order));
         return column is null ? null : (plan.OrderDescends ? "-" : "") + AdminPlan<TDb, TEntity>.KeyOf(column.Text);
     }
 }

@@ -32,14 +32,14 @@ internal sealed class AdminRowReader<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
 
     public IOrderedQueryable<TEntity> Sort(TDb db, IQueryable<TEntity> rows, AdminListAsk ask)
     {
-        var column = plan.Columns.Find(c => c.Value is not null && c.Options.CanSort && AdminPlan<TDb, TEntity>.KeyOf(c.Text) == ask.Sort);
+        var column = plan.Columns.Find(c => c.Sort is not null && c.Options.CanSort && AdminPlan<TDb, TEntity>.KeyOf(c.Text) == ask.Sort);
         if (column is null)
         {
             return keys.ThenByKey(AdminOrder.By(rows, plan.Order ?? keys.LambdaOf(0), plan.OrderDescends));
         }
 
         var row = Expression.Parameter(typeof(TEntity), "e");
-        var value = Expression.Lambda(AdminValues.Inline(column.Value!, row, AdminValues.Parameter(db)), row);
+        var value = Expression.Lambda(AdminValues.Inline(column.Sort!, row, AdminValues.Parameter(db)), row);
         return keys.ThenByKey(AdminOrder.By(rows, value, ask.Descending));
     }
 

@@ -14,6 +14,17 @@ internal sealed class JobQueue(IServiceScopeFactory scopes, JobCatalog catalog, 
         where TJob : IBackgroundJob =>
         await EnqueueAsync(catalog.Of(typeof(TJob)).Definition, argument, priority, delay, cancellationToken);
 
+    public async Task<bool> EnqueueByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(name) is not { } registration)
+        {
+            return false;
+        }
+
+        await EnqueueAsync(registration.Definition, argument: null, priority: 1, delay: null, cancellationToken);
+        return true;
+    }
+
     /// <summary>Queues a job whose time has come. A name that no job of this version bears is left over from another and does nothing.</summary>
     internal async Task EnqueueScheduledAsync(string name, CancellationToken cancellationToken)
     {

@@ -35,6 +35,7 @@ public static class JobRegistrationExtensions
         services.AddSingleton<JobSignal>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<IJobQueue>(provider => provider.GetRequiredService<JobQueue>());
+        services.AddSingleton<JobStarter>();
         services.AddScoped<JobHistory>();
         services.AddJob<PruneHistoryJob>(PruneHistoryJob.Definition);
         if (configuration.ReadSettings<NodeSettings>(NodeSettings.Section).Role is not NodeRole.Web)

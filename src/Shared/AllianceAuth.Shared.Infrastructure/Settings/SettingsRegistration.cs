@@ -23,6 +23,8 @@ public static class SettingsRegistration
         }
 
         services.AddSingleton(new SettingsSection<T>(section));
+        services.AddSingleton(SettingsPlace.Of<T>(section));
+        services.TryAddSingleton(provider => new SettingsOverview(provider, provider.GetServices<SettingsPlace>()));
         services.AddOptions<T>()
             .Configure<IConfiguration>((settings, configuration) => SettingsBinder.Bind(settings, configuration, section))
             .ValidateOnStart();

@@ -38,6 +38,7 @@ internal static class UniverseRoutes
         faction.Description,
         FactionId = faction.Id,
         IsUnique = true,
+        faction.MilitiaCorporationId,
         faction.Name,
         SizeFactor = 5.0,
         SolarSystemId = Geography.FirstSystem,

@@ -71,11 +71,12 @@ public sealed record EveAlliance
     public required DateTimeOffset Founded { get; init; }
 }
 
-/// <summary>One of the NPC empires.</summary>
-/// <param name="Id">500001 to 500004.</param>
+/// <summary>One of the NPC powers.</summary>
+/// <param name="Id">500001 to 500004 for the empires.</param>
 /// <param name="Name">English name.</param>
 /// <param name="Description">One sentence.</param>
-public sealed record Faction(long Id, string Name, string Description);
+/// <param name="MilitiaCorporationId">The corporation one enlists with; null for those that enlist nobody.</param>
+public sealed record Faction(long Id, string Name, string Description, long? MilitiaCorporationId);
 
 /// <summary>A solar system.</summary>
 /// <param name="Id">In the range of EVE's systems.</param>

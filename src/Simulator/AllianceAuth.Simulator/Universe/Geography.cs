@@ -23,10 +23,11 @@ internal static class Geography
 
     public static IReadOnlyList<Faction> Factions { get; } =
     [
-        new(500001, "Caldari State", "A union of corporations that prizes duty and profit."),
-        new(500002, "Minmatar Republic", "Seven tribes that broke their chains."),
-        new(500003, "Amarr Empire", "The oldest and largest empire, sure of its faith."),
-        new(500004, "Gallente Federation", "A loud and free democracy."),
+        new(500001, "Caldari State", "A union of corporations that prizes duty and profit.", 1000180),
+        new(500002, "Minmatar Republic", "Seven tribes that broke their chains.", 1000182),
+        new(500003, "Amarr Empire", "The oldest and largest empire, sure of its faith.", 1000179),
+        new(500004, "Gallente Federation", "A loud and free democracy.", 1000181),
+        new(500006, "CONCORD Assembly", "Keeps the peace between the empires and enlists nobody.", null),
     ];
 
     public static IReadOnlyList<SolarSystem> Systems { get; } =

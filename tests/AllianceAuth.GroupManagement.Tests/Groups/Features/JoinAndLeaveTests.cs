@@ -14,7 +14,7 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
         var pilot = await site.MemberAsync();
         var group = await site.GroupAsync(g => g.IsOpen = true);
 
-        var joined = await (await pilot.OpenAsync("/groups/")).SubmitAsync($"{group.Card} form", partial: true);
+        var joined = await (await pilot.OpenAsync("/groups/?size=200")).SubmitAsync($"{group.Card} form", partial: true);
         Assert.True(await site.IsInAsync(pilot.User, group.Id));
         var left = await joined.SubmitAsync($"{group.Card} form", partial: true);
 
@@ -32,7 +32,7 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
         var pilot = await site.MemberAsync();
         var group = await site.GroupAsync(g => g.IsOpen = true);
 
-        var page = await (await pilot.OpenAsync("/groups/")).SubmitAsync($"{group.Card} form");
+        var page = await (await pilot.OpenAsync("/groups/?size=200")).SubmitAsync($"{group.Card} form");
 
         Assert.Equal("/groups/", page.Address.AbsolutePath);
         Assert.Contains(site.Say("groupmanagement.join.done", group.Name), page.AllText, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
         var (pilot, leader) = (await site.MemberAsync(), await site.MemberAsync());
         var group = await site.GroupAsync(g => g.Leaders = [leader.User.Value]);
 
-        var card = await (await pilot.OpenAsync("/groups/")).SubmitAsync($"{group.Card} form", partial: true);
+        var card = await (await pilot.OpenAsync("/groups/?size=200")).SubmitAsync($"{group.Card} form", partial: true);
 
         Assert.Contains(site.Say("groupmanagement.card.waiting"), card.Text(group.Card), StringComparison.Ordinal);
         Assert.False(await site.IsInAsync(pilot.User, group.Id));
@@ -59,7 +59,7 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
     {
         var pilot = await site.MemberAsync();
         var group = await site.GroupAsync();
-        var page = await pilot.OpenAsync("/groups/");
+        var page = await pilot.OpenAsync("/groups/?size=200");
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => page.SubmitAsync($"{group.Card} form", partial: true)));
 
@@ -74,7 +74,7 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
     {
         var pilot = await site.MemberAsync();
         var group = await site.GroupAsync(g => g.IsOpen = true);
-        var page = await pilot.OpenAsync("/groups/");
+        var page = await pilot.OpenAsync("/groups/?size=200");
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => page.SubmitAsync($"{group.Card} form", partial: true)));
         await site.DeliverEventsAsync();
@@ -87,7 +87,7 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
     {
         var pilot = await site.MemberAsync();
         var group = await site.GroupAsync();
-        var asked = await (await pilot.OpenAsync("/groups/")).SubmitAsync($"{group.Card} form", partial: true);
+        var asked = await (await pilot.OpenAsync("/groups/?size=200")).SubmitAsync($"{group.Card} form", partial: true);
 
         var card = await asked.SubmitAsync($"{group.Card} form", partial: true);
 
@@ -103,7 +103,7 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
     {
         var pilot = await site.MemberAsync();
         var group = await site.GroupAsync(g => g.IsOpen = true);
-        var page = await pilot.OpenAsync("/groups/");
+        var page = await pilot.OpenAsync("/groups/?size=200");
         await site.ChangeAsync(group.Id, g => g.States = [site.Guest.Value]);
 
         var card = await page.SubmitAsync($"{group.Card} form", partial: true);
@@ -201,7 +201,7 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
         var group = await site.GroupAsync(g => g.States = [site.Member.Value]);
         await site.PutInAsync(group.Id, pilot.User);
 
-        await (await pilot.OpenAsync("/groups/")).SubmitAsync($"{group.Card} form", partial: true);
+        await (await pilot.OpenAsync("/groups/?size=200")).SubmitAsync($"{group.Card} form", partial: true);
 
         Assert.Equal([(pilot.User, true)], (await site.RequestsAsync(group.Id)).Select(r => (r.UserId, r.IsLeave)));
         Assert.True(await site.IsInAsync(pilot.User, group.Id));
@@ -214,14 +214,14 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
         var (pilot, leader) = (await site.MemberAsync(), await site.MemberAsync());
         var officers = await site.GroupAsync(g => g.IsInternal = true, "Officers of the card");
         var group = await site.GroupAsync(g => (g.Leaders, g.LeaderGroups) = (new[] { leader.User.Value }, new[] { officers.Id.Value }));
-        await (await pilot.OpenAsync("/groups/")).SubmitAsync($"{group.Card} form", partial: true);
+        await (await pilot.OpenAsync("/groups/?size=200")).SubmitAsync($"{group.Card} form", partial: true);
 
-        var card = (await leader.OpenAsync("/groups/")).Find(group.Card);
+        var card = (await leader.OpenAsync("/groups/?size=200")).Find(group.Card);
 
         Assert.Contains("Officers of the card", card.TextContent, StringComparison.Ordinal);
         Assert.NotNull(card.QuerySelector($".faces img[alt*='{leader.Name}']"));
         Assert.NotNull(card.QuerySelector($"a[href='/groupmanagement/requests/?group={group.Id}']"));
-        Assert.Null((await pilot.OpenAsync("/groups/")).Find(group.Card).QuerySelector("a[href^='/groupmanagement']"));
+        Assert.Null((await pilot.OpenAsync("/groups/?size=200")).Find(group.Card).QuerySelector("a[href^='/groupmanagement']"));
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
         var pilot = await site.MemberAsync();
         var group = await site.GroupAsync(g => g.Description = "Read https://wiki.example.test/logi.\n<b>Now</b>");
 
-        var card = (await pilot.OpenAsync("/groups/")).Find(group.Card);
+        var card = (await pilot.OpenAsync("/groups/?size=200")).Find(group.Card);
 
         Assert.Equal("https://wiki.example.test/logi", card.QuerySelector("p.preformatted a")!.GetAttribute("href"));
         Assert.Contains("\n<b>Now</b>", card.QuerySelector("p.preformatted")!.TextContent, StringComparison.Ordinal);
@@ -246,9 +246,9 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
             await site.GroupAsync(g => g.Leaders = [leader.User.Value]);
         }
 
-        await pilot.OpenAsync("/groups/");
+        await pilot.OpenAsync("/groups/?size=200");
 
-        var page = await pilot.OpenAsync("/groups/?size=100");
+        var page = await pilot.OpenAsync("/groups/?size=200");
 
         Assert.True(page.Document.QuerySelectorAll("article.card").Length > 55);
         Assert.InRange(page.Statements, 1, 4);

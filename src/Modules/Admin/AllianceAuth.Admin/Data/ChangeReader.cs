@@ -1,6 +1,8 @@
+using System.Globalization;
 using AllianceAuth.Admin.Components;
 using AllianceAuth.Admin.Domain;
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Web.Localization;
@@ -10,7 +12,7 @@ using Microsoft.Extensions.Localization;
 
 namespace AllianceAuth.Admin.Data;
 
-/// <summary>Reads the history: two statements, whatever the number of entries.</summary>
+/// <summary>Reads the history: three statements at most, whatever the number of entries.</summary>
 internal sealed class ChangeReader(AdminDb db, AdminDesk desk, ChangeWords words, Texts texts, IMediator mediator, IStringLocalizer<AdminModule> localizer)
 {
     public const int Shown = 100;
@@ -28,15 +30,37 @@ internal sealed class ChangeReader(AdminDb db, AdminDesk desk, ChangeWords words
         var found = await changes.AsNoTracking().OrderByDescending(c => c.Id).Take(most).ToListAsync(cancellationToken);
         UserId[] actors = [.. found.Select(c => c.Actor).OfType<UserId>().Distinct()];
         var names = actors.Length == 0 ? [] : (await mediator.Send(new FindUsers(actors), cancellationToken)).ToDictionary(u => u.User, u => u.Name);
-        return [.. found.Select(c => View(c, names, reader))];
+        var entities = await EntitiesAsync(found, cancellationToken);
+        return [.. found.Select(c => View(c, names, entities, reader))];
     }
 
-    private ChangeView View(Change change, Dictionary<UserId, string> names, AccessSnapshot reader)
+    /// <summary>Lists of states hold EVE's ids; people read names.</summary>
+    private async Task<Dictionary<string, string>> EntitiesAsync(List<Change> changes, CancellationToken cancellationToken)
+    {
+        List<(EntityKind Kind, long Id)> wanted = [];
+        foreach (var part in changes.SelectMany(c => c.Fields).Where(f => f.IsList).SelectMany(f => Parts(f.Before).Concat(Parts(f.After))))
+        {
+            if (part.Split(' ') is [var kind, var id] && Enum.TryParse<EntityKind>(kind, out var known) && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                wanted.Add((known, number));
+            }
+        }
+
+        return wanted.Count == 0
+            ? []
+            : (await mediator.Send(new FindEntities([.. wanted.Distinct()]), cancellationToken)).ToDictionary(e => string.Create(CultureInfo.InvariantCulture, $"{e.Kind} {e.Id}"), e => e.Name, StringComparer.Ordinal);
+    }
+
+    private static string[] Parts(string list) => list.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+
+    private ChangeView View(Change change, Dictionary<UserId, string> names, Dictionary<string, string> entities, AccessSnapshot reader)
     {
         var model = desk.Find(change.App, change.Model);
         var who = change.Actor is { } actor ? names.GetValueOrDefault(actor, UserInfo.NameOfDeleted) : localizer["admin.change.site"];
         var href = model is not null && change.Kind != ChangeKind.Deleted && model.RightsOf(reader).View ? $"{model.About.Path}{Uri.EscapeDataString(change.Item)}/change/" : null;
         return new ChangeView(
-            change.At, who, words.Kind(change.Kind, change.Cause), model is null ? $"{change.App}.{change.Model}" : texts.Say(model.About.One), change.Name, href, words.Lines(change.Fields));
+            change.At, who, words.Kind(change.Kind, change.Cause), model is null ? $"{change.App}.{change.Model}" : texts.Say(model.About.One), change.Name, href, words.Lines([.. change.Fields.Select(f => f.IsList ? f with { Before = Named(f.Before), After = Named(f.After) } : f)]));
+
+        string Named(string list) => string.Join(", ", Parts(list).Select(p => entities.GetValueOrDefault(p, p)));
     }
 }

@@ -19,12 +19,12 @@ internal static class MenuOrder
 
         var numbers = siblings.Select(s => s.Order).ToList();
         (order[at], order[to]) = (order[to], order[at]);
-        var last = int.MinValue;
+        int? last = null;
         for (var i = 0; i < order.Count; i++)
         {
             // Equal numbers were sorted by label; now each must say where it stands.
-            last = Math.Max(numbers[i], last == int.MinValue ? numbers[i] : last + 1);
-            order[i].Order = last;
+            last = Math.Max(numbers[i], last + 1 ?? numbers[i]);
+            order[i].Order = last.Value;
         }
 
         return true;

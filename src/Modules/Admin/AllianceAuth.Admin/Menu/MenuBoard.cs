@@ -30,7 +30,7 @@ internal sealed class MenuBoard(AdminDb db, MenuBuilder builder, ICurrentUser cu
 
     /// <summary>The sidebar of somebody who may see everything: what is hidden there is hidden from all.</summary>
     public IReadOnlyList<FrameSection> LookFor(AccessSnapshot me, IReadOnlyList<ArrangedItem> items) =>
-        builder.Build(me with { IsActive = true, IsStaff = true, IsSuperuser = true }, items);
+        builder.Build(me with { IsActive = true, IsStaff = true, IsSuperuser = true }, items, builder.Declared.ToDictionary(e => e.Key, _ => 0, StringComparer.Ordinal));
 
     private static MenuRow RowOf(MenuItem item, MenuPlaces places)
     {

@@ -7,6 +7,7 @@ using AllianceAuth.Admin.Features.ListMenuItems;
 using AllianceAuth.Admin.Features.MoveMenuItem;
 using AllianceAuth.Admin.Features.ResetMenu;
 using AllianceAuth.Shared.Infrastructure.Admin;
+using AllianceAuth.Shared.Infrastructure.Caching;
 using AllianceAuth.Shared.Web.Navigation;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ internal static class MenuRegistration
         services.AddSingleton<IMenuArrangement>(provider => provider.GetRequiredService<MenuArrangement>());
         services.AddScoped<MenuSync>();
         services.AddHostedService<MenuSyncAtStart>();
+        services.WarmAtStart<IMenuArrangement>(async (menu, cancellationToken) => await menu.FindAsync(cancellationToken));
         services.AddScoped<MenuBoard>();
         services.AddScoped<MenuItemForms>();
         // The pages are the module's own: a list that is arranged, three forms. Index and history are everybody's.

@@ -92,7 +92,7 @@ internal sealed partial class MenuItemForms(AdminDb db, MenuBuilder builder, Men
             errors["classes"] = new Refusal("admin.menu.icon.wrong");
         }
 
-        if (!int.TryParse(view.Order, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        if (!int.TryParse(view.Order, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
         {
             errors["order"] = new Refusal("admin.menu.order.number");
         }
@@ -163,7 +163,7 @@ internal sealed partial class MenuItemForms(AdminDb db, MenuBuilder builder, Men
 
     internal static MenuItemKind KindOf(MenuItemView view) => Enum.Parse<MenuItemKind>(view.Kind, ignoreCase: true);
 
-    internal static int OrderOf(MenuItemView view) => int.TryParse(view.Order, NumberStyles.None, CultureInfo.InvariantCulture, out var order) ? order : MenuItem.DefaultOrder;
+    internal static int OrderOf(MenuItemView view) => int.TryParse(view.Order, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var order) ? order : MenuItem.DefaultOrder;
 
     internal static int? FolderOf(MenuItemView view) => int.TryParse(view.Folder, NumberStyles.None, CultureInfo.InvariantCulture, out var folder) ? folder : null;
 

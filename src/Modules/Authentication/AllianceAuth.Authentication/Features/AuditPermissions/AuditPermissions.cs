@@ -88,7 +88,7 @@ internal static class AuditPermissionsEndpoint
                      WHERE p.permission = asked.permission)::int AS "StateUsers"
                 FROM unnest({0}) AS asked(permission)
                 """,
-                permissions).ToListAsync(cancellationToken)).ToDictionary(c => c.Permission, StringComparer.Ordinal);
+                (object)permissions).ToListAsync(cancellationToken)).ToDictionary(c => c.Permission, StringComparer.Ordinal);
 }
 
 internal sealed class GrantCount

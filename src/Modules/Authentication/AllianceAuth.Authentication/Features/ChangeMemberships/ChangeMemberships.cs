@@ -30,7 +30,7 @@ internal sealed class RemoveOutsideStatesHandler(MembershipChange change) : IReq
         USING authentication.users u
         WHERE m.group_id = ANY ({1}) AND u.id = m.user_id
           AND ({2} OR (m.user_id = ANY ({3}) AND u.is_active))
-          AND NOT EXISTS (SELECT 1 FROM unnest({7}, {8}) AS admitted(group_id, state) WHERE admitted.group_id = m.group_id AND admitted.state = u.state)
+          AND NOT EXISTS (SELECT 1 FROM unnest({4}, {5}) AS admitted(group_id, state) WHERE admitted.group_id = m.group_id AND admitted.state = u.state)
         RETURNING m.user_id, m.group_id
         """;
 
@@ -63,11 +63,11 @@ internal sealed class RemoveWithoutPermissionHandler(MembershipChange change) : 
         USING authentication.users u
         WHERE m.group_id = ANY ({1}) AND u.id = m.user_id AND u.is_active AND NOT u.is_superuser
           AND ({2} OR m.user_id = ANY ({3}))
-          AND NOT EXISTS (SELECT 1 FROM authentication.user_permissions p WHERE p.user_id = u.id AND p.permission = {7})
-          AND NOT EXISTS (SELECT 1 FROM authentication.state_permissions p WHERE p.state_id = u.state AND p.permission = {7})
+          AND NOT EXISTS (SELECT 1 FROM authentication.user_permissions p WHERE p.user_id = u.id AND p.permission = {4})
+          AND NOT EXISTS (SELECT 1 FROM authentication.state_permissions p WHERE p.state_id = u.state AND p.permission = {4})
           AND NOT EXISTS (
               SELECT 1 FROM authentication.group_members o JOIN authentication.group_permissions p ON p.group_id = o.group_id
-              WHERE o.user_id = u.id AND p.permission = {7})
+              WHERE o.user_id = u.id AND p.permission = {4})
         RETURNING m.user_id, m.group_id
         """;
 

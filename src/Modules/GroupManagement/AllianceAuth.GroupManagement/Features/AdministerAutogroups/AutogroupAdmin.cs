@@ -2,10 +2,8 @@ using System.Globalization;
 using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain.Autogroups;
-using AllianceAuth.GroupManagement.Features.KeepGroups;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
-using AllianceAuth.Shared.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,10 +66,10 @@ internal static class AutogroupAdmin
         })
         .Action(
             "groupmanagement.autogroup.sync_all_users",
-            async (work, configs, cancellationToken) =>
+            (work, configs, _) =>
             {
-                await work.Services.GetRequiredService<IJobQueue>().EnqueueAsync<KeepGroupsJob>(cancellationToken: cancellationToken);
-                return new AdminDone(configs.Count);
+                work.Db.Raise(new KeepingChanged(Guid.CreateVersion7(), work.Now));
+                return Task.FromResult(new AdminDone(configs.Count));
             },
             o => o.Icon("fa-solid fa-rotate").Consequence("groupmanagement.autogroup.sync.consequence"));
 

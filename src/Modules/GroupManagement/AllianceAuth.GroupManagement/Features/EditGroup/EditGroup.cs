@@ -1,11 +1,10 @@
 using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
-using AllianceAuth.GroupManagement.Features.RemoveIneligibleMembers;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Infrastructure.Changes;
-using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Kit;
 using MediatR;
@@ -22,7 +21,7 @@ internal sealed record EditGroupRequest(GroupFormView Wanted, GroupFormView Curr
 /// <summary>The group, or why nothing was done.</summary>
 internal sealed record EditGroupResult(GroupId? Group, Refusal? Refusal);
 
-internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, GroupSignals signals, IJobQueue jobs, IMediator mediator, TimeProvider clock)
+internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, GroupSignals signals, IMediator mediator, TimeProvider clock)
     : IRequestHandler<EditGroupRequest, EditGroupResult>
 {
     public async Task<EditGroupResult> Handle(EditGroupRequest request, CancellationToken cancellationToken)
@@ -54,12 +53,6 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
 
         await ChangeMembersAsync(group, request, cancellationToken);
         await book.DropAsync(cancellationToken);
-        if (wanted.States.Count > 0)
-        {
-            // GRP-049: by a job, for there may be thousands.
-            await jobs.EnqueueAsync<RemoveIneligibleMembersJob>(group.Value.ToString(CultureInfo.InvariantCulture), cancellationToken: cancellationToken);
-        }
-
         if (await book.FindAsync(group, cancellationToken) is { } rules)
         {
             await signals.RequestsChangedAsync([rules], cancellationToken);
@@ -79,6 +72,7 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
             return new Refusal("groupmanagement.edit.changed", wanted.Name);
         }
 
+        // What Authentication changes for us, it records for us: members, permissions, the restriction.
         var trail = new ChangeTrail(db, "groupmanagement", "group", request.Actor.User, clock.GetUtcNow());
         trail.Note("groupmanagement.edit.name", isNew ? "" : current.Name, wanted.Name);
         trail.Note("groupmanagement.column.description", row.Description, wanted.Description);
@@ -86,18 +80,20 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
         trail.Note("groupmanagement.flag.hidden", row.IsHidden, wanted.IsHidden);
         trail.Note("groupmanagement.flag.open", row.IsOpen, wanted.IsOpen);
         trail.Note("groupmanagement.flag.public", row.IsPublic, wanted.IsPublic);
-        trail.Note("groupmanagement.flag.restricted", current.IsRestricted, wanted.IsRestricted);
         trail.NoteList("groupmanagement.edit.states", Names(current.States, current.AllStates), Names(wanted.States, wanted.AllStates));
         trail.NoteList("groupmanagement.edit.leaders", current.Leaders.Select(l => l.Text), wanted.Leaders.Select(l => l.Text));
         trail.NoteList("groupmanagement.edit.leadergroups", current.LeaderGroups.Select(l => l.Text), wanted.LeaderGroups.Select(l => l.Text));
-        trail.NoteList("groupmanagement.column.members", current.Members.Select(m => m.Text), wanted.Members.Select(m => m.Text));
-        trail.NoteList("groupmanagement.edit.permissions", current.Permissions, wanted.Permissions);
         trail.Record(group, wanted.Name, isNew ? ChangeKind.Added : ChangeKind.Changed);
         (row.Description, row.IsInternal, row.IsHidden, row.IsOpen, row.IsPublic) = (wanted.Description, wanted.IsInternal, wanted.IsHidden, wanted.IsOpen, wanted.IsPublic);
         row.States = [.. wanted.States];
         row.Leaders = Numbers(wanted.Leaders);
         row.LeaderGroups = Numbers(wanted.LeaderGroups);
         row.Revision++;
+        if (wanted.States.Count > 0)
+        {
+            db.Raise(new GroupStatesSaved(Guid.CreateVersion7(), clock.GetUtcNow(), group));
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;

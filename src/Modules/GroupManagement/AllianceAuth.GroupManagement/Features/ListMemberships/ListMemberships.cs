@@ -19,11 +19,12 @@ internal static class ListMembershipsEndpoint
 
     /// <summary>The groups whose members the reader decides. GRP-042.</summary>
     private static async Task<IResult> HandleAsync(
-        HttpContext http, TableQuery query, GroupBook book, WaitingRequests waiting, ICurrentUser currentUser, IMediator mediator, IOptions<SiteSettings> site, CancellationToken cancellationToken)
+        HttpContext http, TableQuery query, GroupBook book, WaitingRequests waiting, ICurrentUser currentUser, IMediator mediator, IOptions<GroupManagementSettings> settings, IOptions<SiteSettings> site, CancellationToken cancellationToken)
     {
         query = query.SortedBy("name");
         var user = (await currentUser.FindAsync(cancellationToken))!;
-        var managed = (await book.ReadAsync(cancellationToken)).ManagedBy(user)
+        var mine = (await book.ReadAsync(cancellationToken)).ManagedBy(user).ToList();
+        var managed = mine
             .Where(g => query.Search is not { } text || g.Name.Contains(text, StringComparison.CurrentCultureIgnoreCase) || g.Description.Contains(text, StringComparison.CurrentCultureIgnoreCase))
             .ToList();
         if (query.Descending)
@@ -42,13 +43,24 @@ internal static class ListMembershipsEndpoint
                 JoinLink = new Uri(new Uri(site.Value.Url), $"/group/request/join/{g.Id}/").AbsoluteUri,
             }),
         ];
-        return http.Page<MembershipsPage, MembershipsView>(new MembershipsView(new TablePage<MembershipRow>(rows, managed.Count, query)));
+        return http.Page<MembershipsPage, MembershipsView>(new MembershipsView(new TablePage<MembershipRow>(rows, managed.Count, query))
+        {
+            Joins = open.Sum(mine.Select(g => g.Id).ToHashSet().Contains).Joins,
+            Leaves = settings.Value.AutoLeave && open.Groups.All(g => g.Leaves == 0) ? null : open.Sum(mine.Select(g => g.Id).ToHashSet().Contains).Leaves,
+        });
     }
 }
 
 /// <summary>The groups whose members the reader decides.</summary>
 /// <param name="Page">Those shown.</param>
-public sealed record MembershipsView(TablePage<MembershipRow> Page);
+public sealed record MembershipsView(TablePage<MembershipRow> Page)
+{
+    /// <summary>How many want in, in all their groups.</summary>
+    public int Joins { get; init; }
+
+    /// <summary>How many want out; null where nobody has to ask. GRP-038.</summary>
+    public int? Leaves { get; init; }
+}
 
 /// <summary>One group.</summary>
 /// <param name="Id">Its number.</param>

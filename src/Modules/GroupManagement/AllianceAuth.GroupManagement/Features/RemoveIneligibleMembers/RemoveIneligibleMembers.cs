@@ -1,5 +1,6 @@
 using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
@@ -21,6 +22,13 @@ internal sealed class RemoveThoseWhoseStateChanged(GroupManagementDb db, GroupSi
             cancellationToken);
         await signals.MembershipsChangedAsync([.. removed.Select(m => m.User).Distinct()], cancellationToken);
     }
+}
+
+/// <summary>By a job, for there may be thousands.</summary>
+internal sealed class QueueRemovalFromSavedGroup(IJobQueue jobs) : INotificationHandler<GroupStatesSaved>
+{
+    public Task Handle(GroupStatesSaved notification, CancellationToken cancellationToken) =>
+        jobs.EnqueueAsync<RemoveIneligibleMembersJob>(notification.Group.ToString(), cancellationToken: cancellationToken);
 }
 
 /// <summary>After a group's list of states was edited: everybody in it whose state is not on the list leaves. GRP-049.</summary>
