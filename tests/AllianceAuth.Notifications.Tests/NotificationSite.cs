@@ -2,6 +2,7 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Notifications.Contracts;
 using AllianceAuth.Notifications.Data;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public class NotificationSite : AppFixture
     private int _next;
 
     /// <summary>The clock of the site, for tests to put forward.</summary>
-    public MovingClock Time { get; } = new();
+    public FakeClock Time { get; } = FakeClock.Running();
 
     protected override TimeProvider Clock => Time;
 

@@ -67,7 +67,7 @@ internal sealed class NodeChannel(NpgsqlDataSource source, TimeProvider clock, I
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             // The site can start without; it goes on trying below.
-            logger.LogWarning(error, "Other nodes cannot be heard yet.");
+            logger.LogWarning("Other nodes cannot be heard yet ({Reason}).", error.Message);
         }
 
         await base.StartAsync(cancellationToken);

@@ -14,14 +14,38 @@ document.addEventListener("htmx:sse:before:connection", (event) => {
   if (event.target === live() && live().dataset.over) event.detail.connection.cancelled = true;
 });
 
+/** Whether a request was made by a signal or by the clock: nobody waits for its answer, so nobody needs to hear that it failed. */
+export function isUnasked(ctx) {
+  const type = ctx?.sourceEvent?.type ?? "";
+  return ctx?.sourceElement?.id === "live" || type.startsWith("live:") || type === "every" || type === "look";
+}
+
+// A look that failed is repeated, later each time, until one succeeds.
+let pause = 0;
+let timer;
+
+function again(event) {
+  if (!isUnasked(event.detail.ctx) || event.detail.ctx.sourceElement.id === "live") return;
+  pause = Math.min(60_000, pause * 2 || 2_000);
+  clearTimeout(timer);
+  timer = setTimeout(resync, pause);
+}
+
+document.addEventListener("htmx:error", again);
+document.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.status >= 500) again(event); });
+document.addEventListener("htmx:after:request", (event) => { if (event.detail.ctx.response?.status < 400) pause = 0; });
+window.addEventListener("online", () => setTimeout(resync, 500));
+
 // Nobody knows what was missed: every part that listens looks again.
-document.addEventListener("live:resync", () => {
+document.addEventListener("live:resync", resync);
+
+function resync() {
   const topics = new Set();
   for (const part of document.querySelectorAll('[hx-trigger*="live:"]')) {
     for (const [topic] of part.getAttribute("hx-trigger").matchAll(/live:[\w.-]+/g)) topics.add(topic);
   }
-  for (const topic of topics) live().dispatchEvent(new CustomEvent(topic, { bubbles: true }));
-});
+  for (const topic of topics) live()?.dispatchEvent(new CustomEvent(topic, { bubbles: true }));
+}
 
 // Asking by the clock is for pages without signals, and only while somebody looks.
 document.addEventListener("htmx:config:request", (event) => {
