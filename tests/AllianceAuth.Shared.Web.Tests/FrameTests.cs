@@ -41,6 +41,32 @@ public sealed class FrameTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal("", page.Text("#count-lantern-groups"));
     }
 
+    [Fact, Rule("MENU-049")]
+    public async Task An_entry_says_its_whole_label_on_hover()
+    {
+        using var browser = site.Open();
+
+        var page = await browser.GetAsync("/dashboard/");
+
+        Assert.All(page.Document.QuerySelectorAll("#menu .nav-item"), e => Assert.Equal(e.QuerySelector("span")!.TextContent, e.GetAttribute("title")));
+        Assert.NotEmpty(page.Document.QuerySelectorAll("#menu .nav-item"));
+    }
+
+    [Fact, Rule("MENU-047")]
+    public async Task The_sidebar_folds_to_icons_and_stays_so()
+    {
+        using var browser = site.Open();
+        var before = await browser.GetAsync("/dashboard/");
+        Assert.False(before.Document.DocumentElement.HasAttribute("data-rail"));
+
+        Assert.Equal("/menu/rail/", before.Document.QuerySelector("form[data-rail-switch]")!.GetAttribute("action"));
+        await browser.PostAsync("/menu/rail/");
+
+        var after = await browser.GetAsync("/dashboard/");
+        Assert.True(after.Document.DocumentElement.HasAttribute("data-rail"));
+        Assert.Equal("false", after.Document.QuerySelector("[data-rail-switch] button")!.GetAttribute("aria-expanded"));
+    }
+
     [Theory]
     [InlineData("/dashboard/", "Dashboard")]
     [InlineData("/srp/", "Ship replacement")]

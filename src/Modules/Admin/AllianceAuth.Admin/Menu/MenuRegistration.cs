@@ -28,7 +28,7 @@ internal static class MenuRegistration
         services.AddScoped<MenuItemForms>();
         // The pages are the module's own: a list that is arranged, three forms. Index and history are everybody's.
         services.AddAdmin<AdminDb, MenuItem>("menu", "menuitem", admin => admin
-            .Named("admin.menu.title", "admin.menu.one")
+            .Named("admin.menu.title", "admin.menu.item")
             .Icon("fa-solid fa-bars-staggered")
             .Called(i => i.Text)
             .Column("admin.menu.text", i => i.Text, c => c.Head())
