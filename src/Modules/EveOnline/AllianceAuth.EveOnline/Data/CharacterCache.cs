@@ -15,7 +15,7 @@ internal sealed class CharacterCache(HybridCache cache, IServiceScopeFactory sco
     private static readonly HybridCacheEntryOptions Keep = new() { Expiration = TimeSpan.FromMinutes(10) };
 
     public async ValueTask<IReadOnlyList<T>> GetAsync<T>(
-        string kind, IReadOnlyList<long> characters, Func<EveOnlineDb, IReadOnlyCollection<long>, CancellationToken, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
+        string kind, IReadOnlyList<long> characters, bool isUncached, Func<EveOnlineDb, IReadOnlyCollection<long>, CancellationToken, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
     {
         if (characters.Count == 0)
         {
@@ -23,7 +23,7 @@ internal sealed class CharacterCache(HybridCache cache, IServiceScopeFactory sco
         }
 
         var ids = characters.Distinct().Order().ToArray();
-        if (ids.Length > LargestSet)
+        if (isUncached || ids.Length > LargestSet)
         {
             return await ReadAsync(ids, read, cancellationToken);
         }
