@@ -9,6 +9,6 @@ internal static partial class AddressesInText
     public static IEnumerable<string> Split(string text) => Address().Split(text).Where(part => part.Length > 0);
 
     // A full stop or bracket behind an address belongs to the sentence.
-    [GeneratedRegex("(https?://[^\\s<>\"]*[^\\s<>\".,;:!?)\\]])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<address>https?://[^\\s<>\"]*[^\\s<>\".,;:!?)\\]])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 }

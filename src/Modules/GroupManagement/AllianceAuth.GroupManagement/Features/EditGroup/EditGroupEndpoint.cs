@@ -1,5 +1,4 @@
 using AllianceAuth.Authentication.Contracts;
-using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Access;

@@ -1,5 +1,4 @@
 using AllianceAuth.GroupManagement.Components;
-using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;
