@@ -33,7 +33,6 @@ public sealed class PanelGuardTests
         new AuthenticationModule().AddServices(services, new ConfigurationBuilder().Build());
         var panels = services.Where(s => s.ServiceType == typeof(DashboardPanel)).Select(s => (DashboardPanel)s.ImplementationInstance!).ToList();
 
-        Assert.Equal(1, panels.Single(p => p.Component == typeof(AdminStatusPanel)).Order);
         Assert.Equal(5, panels.Single(p => p.Component == typeof(CharactersPanel)).Order);
         Assert.Equal(5, panels.Single(p => p.Component == typeof(GroupsPanel)).Order);
     }
