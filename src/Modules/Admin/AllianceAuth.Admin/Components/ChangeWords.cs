@@ -1,4 +1,3 @@
-using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Web.Localization;
 using Microsoft.Extensions.Localization;

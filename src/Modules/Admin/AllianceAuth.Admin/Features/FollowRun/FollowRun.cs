@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AllianceAuth.Admin.Components;
 using AllianceAuth.Admin.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AllianceAuth.Admin.Components;
 using AllianceAuth.Admin.Data;
 using AllianceAuth.Shared.Infrastructure.Admin;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Web.Access;
@@ -21,7 +22,7 @@ internal static class ShowJobsEndpoint
         var me = (await currentUser.FindAsync(cancellationToken))!;
         var last = await history.LastRunsAsync(cancellationToken);
         IReadOnlyList<JobView> jobs = [.. catalog.Definitions.Select(d => new JobView(d.Name, catalog.ScheduleOf(d), last.GetValueOrDefault(d.Name) is { } run ? Of(run) : null))];
-        var outcome = Enum.TryParse<JobOutcome>(query.Filter("outcome"), ignoreCase: true, out var known) && !int.TryParse(query.Filter("outcome"), out _) ? known : (JobOutcome?)null;
+        var outcome = Enum.TryParse<JobOutcome>(query.Filter("outcome"), ignoreCase: true, out var known) && !int.TryParse(query.Filter("outcome"), CultureInfo.InvariantCulture, out _) ? known : (JobOutcome?)null;
         var runs = await history.ListAsync(query.Filter("job"), outcome, before: null, Shown, cancellationToken);
         return http.Page<JobsPage, JobsView>(new JobsView(jobs, [.. runs.Select(Of)], query.Filter("job"), me.Has(AdminPermissions.RunJobs)));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Responses;
@@ -19,7 +20,7 @@ internal static class SuggestNamesEndpoint
         // The field's own name and value come along; whatever it is called, its value is what was typed.
         var field = http.Request.Query["field"].ToString();
         var typed = http.Request.Query.Where(q => q.Key != "field").Select(q => q.Value.ToString().Trim()).FirstOrDefault(v => v.Length > 0) ?? "";
-        if (!Enum.TryParse<AdminReferenceKind>(kind, ignoreCase: true, out var known) || int.TryParse(kind, out _))
+        if (!Enum.TryParse<AdminReferenceKind>(kind, ignoreCase: true, out var known) || int.TryParse(kind, CultureInfo.InvariantCulture, out _))
         {
             return TypedResults.NotFound();
         }
