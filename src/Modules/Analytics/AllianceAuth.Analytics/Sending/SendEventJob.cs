@@ -1,6 +1,5 @@
 using System.Globalization;
 using AllianceAuth.Analytics.Data;
-using AllianceAuth.Analytics.Domain;
 using AllianceAuth.Shared.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using AllianceAuth.Analytics.Components;
 using AllianceAuth.Analytics.Data;
-using AllianceAuth.Analytics.Domain;
 using AllianceAuth.Analytics.Sending;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Access;
