@@ -19,7 +19,10 @@ namespace AllianceAuth.GroupManagement.Features.EditGroup;
 internal sealed record EditGroupRequest(GroupFormView Wanted, GroupFormView Current, AccessSnapshot Actor) : IRequest<EditGroupResult>;
 
 /// <summary>The group, or why nothing was done.</summary>
-internal sealed record EditGroupResult(GroupId? Group, Refusal? Refusal);
+/// <param name="Group">The group.</param>
+/// <param name="Refusal">Why not.</param>
+/// <param name="Field">The field it is about; empty for the whole form.</param>
+internal sealed record EditGroupResult(GroupId? Group, Refusal? Refusal, string Field = "");
 
 internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, GroupSignals signals, IMediator mediator, TimeProvider clock)
     : IRequestHandler<EditGroupRequest, EditGroupResult>
@@ -31,7 +34,7 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
         var added = isNew ? await mediator.Send(new AddGroup(wanted.Name), cancellationToken) : new AddedGroup(new GroupId(wanted.Id!.Value), null);
         if (added.Group is not { } group)
         {
-            return new EditGroupResult(null, added.Refusal);
+            return new EditGroupResult(null, added.Refusal, "name");
         }
 
         if (await SaveSettingsAsync(group, isNew, request, cancellationToken) is { } refusal)

@@ -92,8 +92,7 @@ internal static class EditGroupEndpoint
         var result = await mediator.Send(new EditGroupRequest(view, current, actor), cancellationToken);
         if (result.Refusal is { } refusal)
         {
-            var field = refusal.Code.StartsWith("authentication.group.", StringComparison.Ordinal) ? "name" : "";
-            return http.Invalid<GroupPage, GroupFormView>(view with { Errors = new Dictionary<string, Refusal>(StringComparer.Ordinal) { [field] = refusal } });
+            return http.Invalid<GroupPage, GroupFormView>(view with { Errors = new Dictionary<string, Refusal>(StringComparer.Ordinal) { [result.Field] = refusal } });
         }
 
         http.Flash(FlashLevel.Success, view.States.Count > 0 ? "groupmanagement.edit.savedstates" : "groupmanagement.edit.saved", view.Name);
