@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using AllianceAuth.Shared.Access;
 using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
 using Microsoft.Extensions.DependencyInjection;

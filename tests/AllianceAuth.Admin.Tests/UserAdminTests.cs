@@ -248,7 +248,7 @@ public sealed class UserAdminTests(AdminSite site) : IClassFixture<AdminSite>
 
     private static KeyValuePair<string, string> Hidden(VisitedPage page, string name) => new(name, page.Find($"main input[name={name}], input[name={name}]").GetAttribute("value")!);
 
-    private Task<VisitedPage> SaveAsync(Visitor visitor, UserId user, params IReadOnlyList<GroupId> groups) => SaveAsync(visitor, user, groups, []);
+    private static Task<VisitedPage> SaveAsync(Visitor visitor, UserId user, params IReadOnlyList<GroupId> groups) => SaveAsync(visitor, user, groups, []);
 
     private static async Task<VisitedPage> SaveAsync(Visitor visitor, UserId user, IReadOnlyList<GroupId> groups, IReadOnlyList<KeyValuePair<string, string>> more)
     {
