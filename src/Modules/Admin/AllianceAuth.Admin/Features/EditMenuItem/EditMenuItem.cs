@@ -1,3 +1,4 @@
+using System.Globalization;
 using AllianceAuth.Admin.Components;
 using AllianceAuth.Admin.Data;
 using AllianceAuth.Admin.Domain;
@@ -43,7 +44,7 @@ internal static class EditMenuItemEndpoint
     private static async Task<IResult> LookAsync(HttpContext http, MenuItemForms forms, CancellationToken cancellationToken)
     {
         var form = await http.Request.ReadFormAsync(cancellationToken);
-        var id = int.TryParse(form["id"], out var number) ? number : (int?)null;
+        var id = int.TryParse(form["id"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
         return await forms.ReadAsync(id, form, cancellationToken) is { } view
             ? http.Fragment<MenuLook, MenuLookView>(view.Look, orElse: MenuBoard.Path)
             : TypedResults.NotFound();

@@ -1,7 +1,6 @@
 using AllianceAuth.Admin.Components;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Kit;
-using AllianceAuth.Shared.Web.Navigation;
 
 namespace AllianceAuth.Admin.Features.EditMenuItem;
 
