@@ -86,27 +86,22 @@ internal sealed class GrantReader(AuthenticationDb db)
             """,
             user.Value).ToListAsync(cancellationToken);
 
-    /// <summary>Every way a permission could reach a user, whether it does, and who opened it when.</summary>
+    /// <summary>Every way a permission could reach a user, and whether it does.</summary>
     public Task<List<GrantWay>> WaysAsync(UserId user, string permission, CancellationToken cancellationToken) =>
         db.Database.SqlQueryRaw<GrantWay>(
             """
-            SELECT w.*, given.at AS "GivenAt", giver.name AS "GivenBy", coalesce(members.kinds, ARRAY[]::int[]) AS "Kinds", coalesce(members.ids, ARRAY[]::bigint[]) AS "Entities"
+            SELECT w.*, coalesce(members.kinds, ARRAY[]::int[]) AS "Kinds", coalesce(members.ids, ARRAY[]::bigint[]) AS "Entities"
             FROM (
-                SELECT 2 AS "KindNumber", s.id AS "Id", s.name AS "Name", s.id = u.state AS "Holds", s.priority AS "Priority", s.is_public AS "IsPublic", NULL::timestamptz AS "Since", 1 AS subject
+                SELECT 2 AS "KindNumber", s.id AS "Id", s.name AS "Name", s.id = u.state AS "Holds", s.priority AS "Priority", s.is_public AS "IsPublic", NULL::timestamptz AS "Since"
                 FROM authentication.state_permissions p JOIN authentication.states s ON s.id = p.state_id CROSS JOIN authentication.users u
                 WHERE p.permission = {1} AND u.id = {0}
                 UNION ALL
-                SELECT 1, g.id, g.name, m.user_id IS NOT NULL, 0, false, m.since, 2
+                SELECT 1, g.id, g.name, m.user_id IS NOT NULL, 0, false, m.since
                 FROM authentication.group_permissions p JOIN authentication.groups g ON g.id = p.group_id
                 LEFT JOIN authentication.group_members m ON m.group_id = g.id AND m.user_id = {0}
                 WHERE p.permission = {1}
                 UNION ALL
-                SELECT 0, p.user_id, '', true, 0, false, NULL, 0 FROM authentication.user_permissions p WHERE p.permission = {1} AND p.user_id = {0}) w
-            LEFT JOIN LATERAL (
-                SELECT a.at, a.actor FROM authentication.audit a
-                WHERE a.subject = w.subject AND a.subject_id = w."Id" AND a.action = 'authentication.audit.permissions' AND {1} = ANY (string_to_array(a.after, ', '))
-                ORDER BY a.id DESC LIMIT 1) given ON true
-            LEFT JOIN LATERAL (SELECT coalesce(u.main_name, u.user_name) AS name FROM authentication.users u WHERE u.id = given.actor) giver ON true
+                SELECT 0, p.user_id, '', true, 0, false, NULL FROM authentication.user_permissions p WHERE p.permission = {1} AND p.user_id = {0}) w
             LEFT JOIN LATERAL (
                 SELECT array_agg(kind) AS kinds, array_agg(entity_id) AS ids
                 FROM (SELECT kind, entity_id FROM authentication.state_members WHERE w."KindNumber" = 2 AND state_id = w."Id" ORDER BY kind DESC, entity_id LIMIT 12) listed) members ON true

@@ -102,11 +102,6 @@ internal sealed class GrantWay
     /// <summary>When they joined the group; UTC.</summary>
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>When the permission was granted; null when before anybody kept a record.</summary>
-    public DateTimeOffset? GivenAt { get; set; }
-
-    public string? GivenBy { get; set; }
-
     /// <summary>The first entries of a state's lists: kinds, and EVE ids beside them.</summary>
     public int[] Kinds { get; set; } = [];
 

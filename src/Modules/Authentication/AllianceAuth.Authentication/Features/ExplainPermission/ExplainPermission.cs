@@ -68,8 +68,6 @@ internal sealed class ExplainPermissionHandler(AccessReader access, GrantReader 
                 .. ways.Where(w => w.Holds).Select(w => new WayView(w.Kind.ToString(), w.Id, w.Name)
                 {
                     Since = w.Since,
-                    GivenAt = w.GivenAt,
-                    GivenBy = isAuditor ? w.GivenBy : null,
                     Priority = w.Priority,
                 }),
             ],

@@ -43,12 +43,6 @@ public sealed record WayView(string Kind, int Id, string Name)
     /// <summary>When they joined the group; UTC.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>When it was granted; UTC, null when that is not on record.</summary>
-    public DateTimeOffset? GivenAt { get; init; }
-
-    /// <summary>Who granted it; null when that is not on record, or not for the reader.</summary>
-    public string? GivenBy { get; init; }
-
     /// <summary>Priority of the state.</summary>
     public int Priority { get; init; }
 }
