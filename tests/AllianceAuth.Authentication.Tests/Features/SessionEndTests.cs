@@ -4,7 +4,6 @@ using AllianceAuth.Authentication.Features.LogOut;
 using AllianceAuth.Authentication.Passwords;
 using AllianceAuth.Authentication.Tests.Kit;
 using AllianceAuth.Shared.Access;
-using AllianceAuth.Shared.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
