@@ -39,14 +39,17 @@ internal static class GroupNames
             _ => null,
         };
 
-        private Task<bool> IsReservedAsync(string name, CancellationToken cancellationToken) =>
-            db.ReservedGroupNames.AnyAsync(r => r.Name == name.ToLower(), cancellationToken);
+        private Task<bool> IsReservedAsync(string name, CancellationToken cancellationToken)
+        {
+            var lower = name.ToLowerInvariant();
+            return db.ReservedGroupNames.AnyAsync(r => r.Name == lower, cancellationToken);
+        }
 
         private Task<bool> IsTakenAsync(string name, GroupId? bearer, CancellationToken cancellationToken)
         {
             // The group's own name in another case is no other group's name.
             var own = bearer ?? default;
-            return db.Groups.AnyAsync(g => g.Name.ToLower() == name.ToLower() && g.Id != own, cancellationToken);
+            return db.Groups.FromSql($"SELECT * FROM authentication.groups WHERE lower(name) = lower({name})").AnyAsync(g => g.Id != own, cancellationToken);
         }
     }
 }
