@@ -17,10 +17,12 @@ internal sealed class EndLapsed(GroupManagementDb db, IMediator mediator) : INot
             .Where(l => l.GroupId == notification.Group && l.Stage == LapseStage.Ended && notification.Users.Contains(l.UserId))
             .Select(l => l.UserId)
             .ToListAsync(cancellationToken);
-        if (ended.Count > 0)
+        // Whoever was switched off meanwhile looked to the filters like somebody else, and keeps what they had.
+        var active = (ended.Count == 0 ? [] : await mediator.Send(new FindStandings(ended, []), cancellationToken)).Where(s => s.IsActive).Select(s => s.User).ToList();
+        if (active.Count > 0)
         {
             await mediator.Send(
-                new RemoveFromGroups([.. ended.Select(user => new Membership(user, notification.Group))], Actor: null, SmartGroupKeeper.Cause), cancellationToken);
+                new RemoveFromGroups([.. active.Select(user => new Membership(user, notification.Group))], Actor: null, SmartGroupKeeper.Cause), cancellationToken);
         }
     }
 }
