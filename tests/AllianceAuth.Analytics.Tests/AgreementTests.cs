@@ -2,7 +2,6 @@ using System.Net;
 using AllianceAuth.Analytics.Data;
 using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;

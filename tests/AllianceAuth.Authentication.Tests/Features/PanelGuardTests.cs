@@ -1,4 +1,3 @@
-using AllianceAuth.Authentication.Components;
 using AllianceAuth.Authentication.Features.ShowDashboard;
 using AllianceAuth.Shared.Web.Navigation;
 using AllianceAuth.Testing;

@@ -5,7 +5,6 @@ using AllianceAuth.Authentication.Tests.Kit;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
-using AllianceAuth.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -16,6 +16,9 @@ namespace AllianceAuth.Authentication.Tests.Features;
 /// <summary>What a preview says, held against what the same change then really does, on invented worlds.</summary>
 public sealed class PreviewOracleTests(ModuleFixture module) : IClassFixture<ModuleFixture>
 {
+    // The priorities of the others are multiples of ten.
+    private const int BetweenOthers = 5;
+
     private static readonly string[] Names = ["auth.timer_view", "auth.optimer_view", "auth.srp_management", "auth.human_resources"];
 
     private static readonly AccessSnapshot Root =
@@ -178,8 +181,7 @@ public sealed class PreviewOracleTests(ModuleFixture module) : IClassFixture<Mod
             from priority in Gen.Choose(0, 60)
             from wanted in state
             from pairs in (from user in Gen.Choose(0, 50) from g in Gen.Choose(0, 2) select (User: user, Group: g)).ListOf()
-            // Between the priorities of the others, which are all multiples of ten.
-            select new Change(isNew, number, (priority * 10) + 5, wanted, [.. pairs]);
+            select new Change(isNew, number, (priority * 10) + BetweenOthers, wanted, [.. pairs]);
         return
             from pilots in pilot.NonEmptyListOf()
             from states in state.ListOf()

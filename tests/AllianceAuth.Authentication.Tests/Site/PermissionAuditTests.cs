@@ -266,7 +266,7 @@ public sealed class PermissionAuditTests(SiteFixture site) : IClassFixture<SiteF
 
     private static IEnumerable<string> Codenames(VisitedPage page) => page.Document.QuerySelectorAll("#permissions tbody code").Select(c => c.TextContent);
 
-    private static string? Row(VisitedPage page, string codename) => Cells(page, codename).FirstOrDefault()?.ParentElement?.TextContent;
+    private static string? Row(VisitedPage page, string codename) => Cells(page, codename) is [var cell, ..] ? cell.ParentElement?.TextContent : null;
 
     private static IReadOnlyList<AngleSharp.Dom.IElement> Cells(VisitedPage page, string codename) =>
         [.. page.Document.QuerySelectorAll("#permissions tbody tr").Where(r => r.QuerySelector("code")?.TextContent == codename).SelectMany(r => r.QuerySelectorAll("td"))];

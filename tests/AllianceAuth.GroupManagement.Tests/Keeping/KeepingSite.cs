@@ -3,7 +3,6 @@ using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain.Autogroups;
 using AllianceAuth.GroupManagement.Domain.SmartGroups;
-using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Groups;
 using AllianceAuth.Testing;

@@ -1,6 +1,5 @@
 using System.Net;
 using AllianceAuth.Authentication.Contracts;
-using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;

@@ -1,7 +1,6 @@
 using System.Net;
 using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.Testing;
-using AllianceAuth.Testing.Site;
 using Xunit;
 
 namespace AllianceAuth.GroupManagement.Tests.Groups.Features;

@@ -2,7 +2,6 @@ using System.Net;
 using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Testing;
-using AllianceAuth.Testing.Site;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -2,7 +2,6 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Notifications.Contracts;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Testing;
-using AllianceAuth.Testing.Site;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -14,7 +14,7 @@ internal sealed class AutogroupConfigConfiguration : IEntityTypeConfiguration<Au
     public void Configure(EntityTypeBuilder<AutogroupConfig> config)
     {
         config.ToTable("autogroup_configs");
-        config.PrimitiveCollection(c => c.States).ElementType().HasConversion(typeof(StateNumber));
+        config.PrimitiveCollection(c => c.States).ElementType().HasConversion<StateNumber>();
         config.Property(c => c.CorpGroupPrefix).HasMaxLength(AutogroupConfig.PrefixLength);
         config.Property(c => c.AllianceGroupPrefix).HasMaxLength(AutogroupConfig.PrefixLength);
         config.Property(c => c.ReplaceSpacesWith).HasMaxLength(AutogroupConfig.ReplacementLength);

@@ -1,5 +1,4 @@
 using AllianceAuth.GroupManagement.Domain.SmartGroups;
-using AllianceAuth.Shared.Groups;
 using AllianceAuth.Shared.Web.Localization;
 
 namespace AllianceAuth.GroupManagement.Keeping;

@@ -1,6 +1,5 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Data;
-using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.Shared.Access;
 using MediatR;

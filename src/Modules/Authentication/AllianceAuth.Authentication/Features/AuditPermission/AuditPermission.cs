@@ -1,6 +1,5 @@
 using System.Globalization;
 using AllianceAuth.Authentication.Data;
-using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;

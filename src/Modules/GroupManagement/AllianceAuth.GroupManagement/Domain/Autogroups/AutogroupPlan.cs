@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
@@ -8,6 +9,7 @@ namespace AllianceAuth.GroupManagement.Domain.Autogroups;
 /// <param name="Config">Which configuration.</param>
 /// <param name="Kind">Corporation or alliance.</param>
 /// <param name="Entity">EVE id.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct GroupSlot(int Config, EntityKind Kind, long Entity);
 
 /// <summary>Who belongs where, for all configurations together: a group that two of them share has the members of both.</summary>

@@ -2,7 +2,6 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain.Autogroups;
-using AllianceAuth.Shared.Access;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

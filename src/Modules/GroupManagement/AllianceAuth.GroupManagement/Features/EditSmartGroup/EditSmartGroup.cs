@@ -1,7 +1,6 @@
 using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Components;
-using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.GroupManagement.Keeping;
@@ -12,7 +11,6 @@ using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Kit;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AllianceAuth.GroupManagement.Features.EditSmartGroup;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Data;
