@@ -1,4 +1,5 @@
 using AllianceAuth.Shared.Web.Tests.Site;
+using AllianceAuth.Testing;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
@@ -87,11 +88,11 @@ public sealed class LooksTests(ChromiumFixture site) : IClassFixture<ChromiumFix
     {
         var page = await site.OpenPageAsync(width: 1400);
         await page.GotoAsync("/ui-kit", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
-        await page.WaitForFunctionAsync("[...document.querySelectorAll('canvas[data-chart]')].every(c => c.style.width)");
+        await Eventually.TrueAsync(() => page.EvaluateAsync<bool>("[...document.querySelectorAll('canvas[data-chart]')].every(c => c.style.width)"), "charts are drawn");
 
         await page.SetViewportSizeAsync(390, 844);
 
-        await page.WaitForFunctionAsync("[...document.querySelectorAll('canvas[data-chart]')].every(c => c.getBoundingClientRect().right <= innerWidth)");
-        await page.WaitForFunctionAsync("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+        await Eventually.TrueAsync(() => page.EvaluateAsync<bool>("[...document.querySelectorAll('canvas[data-chart]')].every(c => c.getBoundingClientRect().right <= innerWidth)"), "charts fit");
+        await Eventually.TrueAsync(() => page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "nothing scrolls sideways");
     }
 }

@@ -48,7 +48,7 @@ internal sealed partial record TextKeys(IReadOnlySet<string> Whole, IReadOnlySet
     // A job's name looks like a key and is none.
     private static bool NamesAJob(Instruction at) => at.Next is { OpCode.Code: Code.Newobj, Operand: MethodReference { DeclaringType.Name: "JobDefinition" } };
 
-    [GeneratedRegex(@"^[a-z0-9]+(\.[a-z0-9-]+)+\.?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[a-z0-9]+(\.[a-z0-9_-]+)+\.?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 
     [GeneratedRegex(@"^\.[a-z0-9-]+$")]

@@ -105,7 +105,12 @@ public sealed class AccessTests(ModuleFixture module) : IClassFixture<ModuleFixt
         [
             "authentication.add_state", "authentication.change_state", "authentication.delete_state", "authentication.view_state",
             "authentication.add_user", "authentication.change_user", "authentication.delete_user", "authentication.view_user",
+            "authentication.add_permission", "authentication.change_permission", "authentication.delete_permission", "authentication.view_permission",
             "auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user",
+            "auth.add_group", "auth.change_group", "auth.delete_group", "auth.view_group",
+            "auth.add_permission", "auth.change_permission", "auth.delete_permission", "auth.view_permission",
+            "permissions_tool.add_permissionstool", "permissions_tool.change_permissionstool", "permissions_tool.delete_permissionstool",
+            "permissions_tool.view_permissionstool", "permissions_tool.audit_permissions", "authentication.view_characterownership",
             "authentication.change_userprofile", "authentication.change_characterownership", "authentication.delete_characterownership",
             "authentication.add_ownershiprecord", "authentication.change_ownershiprecord", "authentication.delete_ownershiprecord",
             "authentication.view_ownershiprecord", "auth.group_management", "auth.logging_notifications", "auth.jabber_broadcast",

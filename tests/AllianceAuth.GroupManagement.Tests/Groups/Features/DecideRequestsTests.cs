@@ -277,9 +277,11 @@ public sealed class DecideRequestsTests(GroupSite site) : IClassFixture<GroupSit
         var leader = await site.MemberAsync();
         await SpreadAsync(leader, 1);
         await SpreadAsync(leader, 1);
+        await site.DeliverEventsAsync();
         await leader.OpenAsync(Requests);
         var two = (await leader.OpenAsync(Requests)).Statements;
         await SpreadAsync(leader, 40);
+        await site.DeliverEventsAsync();
         await leader.OpenAsync(Requests);
 
         var page = await leader.OpenAsync($"{Requests}?size=100");

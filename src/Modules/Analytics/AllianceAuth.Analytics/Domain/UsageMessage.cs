@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -17,7 +18,7 @@ internal static class UsageMessage
     /// <param name="usage">What is told.</param>
     public static string Write(Guid installation, string version, UsageEvent usage)
     {
-        using var text = new MemoryStream();
+        var text = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(text, Options))
         {
             json.WriteStartObject();
@@ -43,6 +44,6 @@ internal static class UsageMessage
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(text.ToArray());
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 }

@@ -10,14 +10,14 @@ internal sealed class FilterWords(FilterJudge judge, Texts texts)
     public async Task<string> DemandAsync(FilterLeaf leaf, CancellationToken cancellationToken)
     {
         var demand = judge.Find(leaf.Kind) is { } kind
-            ? texts.Say($"{leaf.Kind}.demand", await kind.DescribeAsync(leaf.Parameters, cancellationToken))
+            ? texts.Say(leaf.Kind + ".demand", await kind.DescribeAsync(leaf.Parameters, cancellationToken))
             : texts.Say("groupmanagement.smart.gone", leaf.Kind);
         return leaf.IsNegated ? texts.Say("groupmanagement.smart.not", demand) : demand;
     }
 
     /// <summary>What a pilot can do to pass; null where nothing general can be said.</summary>
     public async Task<string?> AdviceAsync(FilterLeaf leaf, CancellationToken cancellationToken) =>
-        leaf.IsNegated || judge.Find(leaf.Kind) is not { } kind ? null : texts.Say($"{leaf.Kind}.advice", await kind.DescribeAsync(leaf.Parameters, cancellationToken));
+        leaf.IsNegated || judge.Find(leaf.Kind) is not { } kind ? null : texts.Say(leaf.Kind + ".advice", await kind.DescribeAsync(leaf.Parameters, cancellationToken));
 
     /// <summary>The whole of it in one line, for the history.</summary>
     public async Task<string> SayAsync(FilterExpression expression, CancellationToken cancellationToken)

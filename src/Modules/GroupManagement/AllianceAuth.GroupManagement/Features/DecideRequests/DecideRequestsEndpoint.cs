@@ -28,7 +28,8 @@ internal static class DecideRequestsEndpoint
         Map(routes, "join", "reject", isLeave: false, accepts: false, "groupmanagement:reject_request");
         Map(routes, "leave", "accept", isLeave: true, accepts: true, "groupmanagement:leave_accept_request");
         Map(routes, "leave", "reject", isLeave: true, accepts: false, "groupmanagement:leave_reject_request");
-        routes.MapPost("/groupmanagement/requests/{kind:regex(^(join|leave)$)}/decide/", DecideManyAsync).RequireManager().WithName("groupmanagement:decide_requests");
+        MapMany(routes, "join", isLeave: false);
+        MapMany(routes, "leave", isLeave: true);
     }
 
     private static void Map(IEndpointRouteBuilder routes, string kind, string verb, bool isLeave, bool accepts, string name)
@@ -39,6 +40,10 @@ internal static class DecideRequestsEndpoint
         routes.MapPost(path, (int id, HttpContext http, RequestQueue queue, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken) =>
             DecideOneAsync(id, isLeave, accepts, http, queue, currentUser, mediator, cancellationToken)).RequireManager();
     }
+
+    private static void MapMany(IEndpointRouteBuilder routes, string kind, bool isLeave) =>
+        routes.MapPost($"/groupmanagement/requests/{kind}/decide/", (HttpContext http, RequestQueue queue, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken) =>
+            DecideManyAsync(isLeave, http, queue, currentUser, mediator, cancellationToken)).RequireManager().WithName($"groupmanagement:{kind}_decide_requests");
 
     /// <summary>Old links decided at once; here they ask. GRP-022.</summary>
     private static async Task<IResult> ConfirmAsync(
@@ -98,10 +103,9 @@ internal static class DecideRequestsEndpoint
     }
 
     private static async Task<IResult> DecideManyAsync(
-        string kind, HttpContext http, RequestQueue queue, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
+        bool isLeave, HttpContext http, RequestQueue queue, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
     {
         var form = await http.Request.ReadFormAsync(cancellationToken);
-        var isLeave = kind == "leave";
         var accepts = form["decision"] == "accept";
         if (!accepts && form["decision"] != "reject")
         {

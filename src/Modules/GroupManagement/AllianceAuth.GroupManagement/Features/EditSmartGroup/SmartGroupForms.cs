@@ -124,7 +124,7 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
         {
             Name = all.FirstOrDefault(g => g.Id.Value == view.GroupId)?.Name ?? "",
             Groups = view.IsNew ? [.. all.Where(g => g.Smart is null && !g.IsAutomatic).Select(g => new FilterChoice(g.Id.ToString(), g.Name))] : [],
-            Kinds = [.. judge.Kinds.Select(k => new FilterChoice(k.Name, texts.Say($"{k.Name}.title"))).OrderBy(k => k.Text, StringComparer.CurrentCulture)],
+            Kinds = [.. judge.Kinds.Select(k => new FilterChoice(k.Name, texts.Say(k.Name + ".title"))).OrderBy(k => k.Text, StringComparer.CurrentCulture)],
             MaySave = me.Has(view.IsNew ? GroupManagementPermissions.AddSmartGroup : GroupManagementPermissions.ChangeSmartGroup),
         };
     }
@@ -219,7 +219,7 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
             });
         }
 
-        return new(name, texts.Say($"{name}.title"), isNegated, fields);
+        return new(name, texts.Say(name + ".title"), isNegated, fields);
     }
 
     private async Task<IReadOnlyList<PickedItem>> NameAsync(EntityKind kind, IReadOnlyList<long> ids, CancellationToken cancellationToken)
