@@ -23,7 +23,7 @@ public sealed class AdminRunsTheSite(BrowserFixture site)
         await page.Locator("#state-form input[name=name]").FillAsync(name);
         await page.Locator("#state-form input[name=priority]").FillAsync(script ? "701" : "702");
         await page.Locator("#pick-corporations").FillAsync(corporation.Name);
-        await page.Locator("#state-fields .card-foot button").ClickAsync();
+        await page.Locator("#state-fields .card-foot .btn-primary").ClickAsync();
 
         await page.MustBeAtStateListOrFormAsync();
         await site.DeliverEventsAsync();
@@ -44,7 +44,7 @@ public sealed class AdminRunsTheSite(BrowserFixture site)
         await page.GotoAsync($"/admin/authentication/user/?q={Uri.EscapeDataString(pilot.Name)}");
         await page.Locator("#items td.head a").First.ClickAsync();
         await page.Locator("#user-flags input[name=active]").UncheckAsync();
-        await page.Locator("#user-flags .card-foot button").ClickAsync();
+        await page.Locator("#user-flags .card-foot .btn-primary").ClickAsync();
         await Assertions.Expect(page.Locator("#user-flags input[name=active]")).Not.ToBeCheckedAsync();
 
         await pilotsPage.Locator("a[href='/account/characters/main/']").First.ClickAsync();

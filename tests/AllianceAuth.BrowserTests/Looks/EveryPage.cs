@@ -10,9 +10,10 @@ public sealed class EveryPage(FilledSite site)
     private const int Phone = 390;
     private const int NarrowPhone = 360;
 
-    // Buttons fade from one colour to the other.
+    // Letters arrive after the page, and buttons fade from one colour to the other.
     private const string ColoursHaveSettled = """
         new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+            .then(() => document.fonts.ready)
             .then(() => Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)))
             .then(() => true)
         """;
@@ -27,7 +28,7 @@ public sealed class EveryPage(FilledSite site)
         foreach (var width in new[] { Wide, Phone })
         {
             await page.SetViewportSizeAsync(width, 900);
-            await page.ReloadAsync(new PageReloadOptions { WaitUntil = WaitUntilState.NetworkIdle });
+            await page.ReloadAsync(new PageReloadOptions { WaitUntil = WaitUntilState.Load });
             foreach (var look in new[] { ColorScheme.Dark, ColorScheme.Light })
             {
                 await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = look, ReducedMotion = ReducedMotion.Reduce });

@@ -1,4 +1,5 @@
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Contracts;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +20,7 @@ public sealed class FilledSite : BrowserFixture
     {
         var page = await OpenAsync(script: true, width, dark, _visitors.GetValueOrDefault(sight.Who));
         await page.GotoAsync(_numbers.Aggregate(sight.Address, (address, number) => address.Replace($"{{{number.Key}}}", number.Value, StringComparison.Ordinal)));
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.WaitForLoadStateAsync(LoadState.Load);
         return page;
     }
 
@@ -52,6 +53,7 @@ public sealed class FilledSite : BrowserFixture
         var newcomer = NewVisitor();
         await (await newcomer.OpenAsync("/sso/login")).PickAsync(Cast.Pilot());
         (_visitors[Who.Member], _visitors[Who.WithoutMain], _visitors[Who.Newcomer], _visitors[Who.Admin]) = (member, bereft, newcomer, await NewAdminAsync());
+        await SetUpGroupsAsync(member);
         await DeliverEventsAsync();
         await RememberNumbersAsync(maren.Id);
     }
@@ -74,6 +76,27 @@ public sealed class FilledSite : BrowserFixture
             using var visitor = NewVisitor();
             await visitor.SignInAsync(Cast.Pilot(i % 3 == 2 ? null : Furnishing.OurAlliance + (i % 3)));
         }
+    }
+
+    /// <summary>One that lets in at once, one that its leaders decide about, with a request that waits, and one that asks for something.</summary>
+    private async Task SetUpGroupsAsync(Visitor member)
+    {
+        await DoAsync(async services =>
+        {
+            var mediator = services.GetRequiredService<IMediator>();
+            await mediator.Send(new SetUpGroup("Newcomers", "First 90 days. See https://wiki.example.test/newcomers") { IsOpen = true, IsPublic = true });
+            var asked = await mediator.Send(new SetUpGroup("Logistics", "So that the others come home.\nSundays, 19:00 EVE.") { IsPublic = true });
+            _numbers["group"] = $"{asked.Value}";
+        });
+        await DeliverEventsAsync();
+        var groups = await member.OpenAsync("/groups/");
+        await groups.SubmitAsync($"#group-{_numbers["group"]} form");
+        await ReadAsync<int>(
+            $$"""
+            INSERT INTO groupmanagement.smart_groups (id, mode, grace_days, filters, revision)
+            VALUES ({{_numbers["group"]}}, 'Gate', 3, '{"$type":"branch","join":0,"isNegated":false,"parts":[{"$type":"filter","kind":"authentication.filter.characters","parameters":{"least":["99"]},"isNegated":false}]}', 0)
+            RETURNING id
+            """);
     }
 
     private async Task RememberNumbersAsync(long main)
@@ -143,5 +166,36 @@ internal sealed record Sight(string Name, string Address, Who Who)
         new("error-500", "/ui-kit/fault", Who.Member),
         new("error-503", "/ui-kit/error/503", Who.Stranger),
         new("ui-kit", "/ui-kit", Who.Member),
+        new("groups", "/groups/", Who.Member),
+        new("group-link", "/group/request/join/{group}/", Who.WithoutMain),
+        new("group-smart", "/group/smart/{group}/", Who.Member),
+        new("group-requests", "/groupmanagement/requests/", Who.Admin),
+        new("memberships", "/groupmanagement/membership/", Who.Admin),
+        new("members", "/groupmanagement/membership/{group}/", Who.Admin),
+        new("group-log", "/groupmanagement/membership/{group}/audit-log/", Who.Admin),
+        new("admin-groups", "/admin/groupmanagement/group/", Who.Admin),
+        new("group-edit", "/admin/groupmanagement/group/{group}/change/", Who.Admin),
+        new("reserved-names", "/admin/groupmanagement/reservedgroupname/add/", Who.Admin),
+        new("smart-groups", "/admin/groupmanagement/smartgroup/", Who.Admin),
+        new("smart-group-edit", "/admin/groupmanagement/smartgroup/{group}/change/", Who.Admin),
+        new("autogroup-add", "/admin/eve_autogroups/autogroupsconfig/add/", Who.Admin),
+        new("explain-own", "/permissions/explain/", Who.Member),
+        new("explain-permission", "/permissions/explain/groupmanagement/request_groups/", Who.Member),
+        new("explain-user", "/permissions/explain/user/{user}/", Who.Admin),
+        new("explain-ask", "/permissions/explain/ask/", Who.Admin),
+        new("permissions", "/permissions/overview/?all=yes", Who.Admin),
+        new("permission", "/permissions/audit/auth/user/group_management/", Who.Admin),
+        new("user-history", "/admin/authentication/user/{user}/history/", Who.Admin),
+        new("user-delete", "/admin/authentication/user/{user}/delete/", Who.Admin),
+        new("characters", "/admin/eveonline/evecharacter/", Who.Admin),
+        new("character-add", "/admin/eveonline/evecharacter/add/", Who.Admin),
+        new("admin-tokens", "/admin/esi/token/", Who.Admin),
+        new("jobs", "/admin/jobs/", Who.Admin),
+        new("outbox", "/admin/outbox/", Who.Admin),
+        new("settings", "/admin/settings/", Who.Admin),
+        new("menu", "/admin/menu/menuitem/", Who.Admin),
+        new("menu-add", "/admin/menu/menuitem/add/", Who.Admin),
+        new("analytics-add", "/admin/analytics/analyticstokens/add/", Who.Admin),
+        new("admin-notifications", "/admin/notifications/notification/", Who.Admin),
     ];
 }
