@@ -41,7 +41,7 @@ public sealed class ExplainTests(SiteFixture site) : IClassFixture<SiteFixture>
 
         var page = await visitor.OpenAsync("/permissions/explain/auth/timer_view/");
 
-        Assert.Contains($"Yes. {main} has Can view structure timers, by 2 ways.", page.Text(".callout .title"), StringComparison.Ordinal);
+        Assert.Contains($"Yes, by 2 ways. {main} has: Can view structure timers.", page.Text(".callout .title"), StringComparison.Ordinal);
         Assert.Contains($"is in the group {group}", page.Text("#answer"), StringComparison.Ordinal);
         Assert.Contains($"{main} was granted", page.Text("#answer"), StringComparison.Ordinal);
         Assert.Contains($"leaving the group {group}", page.Text("#losses"), StringComparison.Ordinal);

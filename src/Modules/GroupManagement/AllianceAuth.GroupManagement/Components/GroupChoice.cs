@@ -24,7 +24,7 @@ internal static class GroupChoice
         _ => true,
     };
 
-    /// <summary>How many groups each filter leaves.</summary>
+    /// <summary>How many groups each filter leaves, and how many there are ("all").</summary>
     public static IReadOnlyDictionary<string, int> Count(IReadOnlyList<GroupRules> visible, AccessSnapshot user, IReadOnlyDictionary<GroupId, GroupRequest> requests) =>
-        Filters.ToDictionary(f => f, f => visible.Count(g => Leaves(f, g, user, requests)), StringComparer.Ordinal);
+        Filters.Append("all").ToDictionary(f => f, f => visible.Count(g => Leaves(f, g, user, requests)), StringComparer.Ordinal);
 }
