@@ -46,7 +46,7 @@ internal static class LargeAlliance
         INSERT INTO authentication.state_members (state_id, kind, entity_id) SELECT DISTINCT 3, 1, corporation_id FROM pilots;
         INSERT INTO authentication.state_permissions (state_id, permission) VALUES (3, 'groupmanagement.request_groups'), (3, 'authentication.view_own_corporation');
 
-        INSERT INTO authentication.groups (name) SELECT 'Group ' || n FROM generate_series(1, @groups) n;
+        INSERT INTO authentication.groups (name, is_restricted) SELECT 'Group ' || n, false FROM generate_series(1, @groups) n;
         INSERT INTO authentication.group_members (group_id, user_id, since)
         SELECT g.id, u.id, now() FROM authentication.users u CROSS JOIN generate_series(0, @each - 1) n
             JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM authentication.groups) g ON g.place = (u.id * 13 + n * 11) % @groups

@@ -7,11 +7,11 @@ namespace AllianceAuth.Admin.Components;
 /// <summary>Says a change in the reader's language.</summary>
 internal sealed class ChangeWords(Texts texts, IStringLocalizer<AdminModule> localizer)
 {
-    /// <summary>One line for each field that changed.</summary>
-    public IReadOnlyList<string> Lines(IReadOnlyList<FieldChange> fields) => [.. fields.Select(Line)];
+    /// <summary>The reason, when one was given, and one line for each field that changed.</summary>
+    public IReadOnlyList<string> Lines(IReadOnlyList<FieldChange> fields, string? cause) => [.. cause is null ? [] : new[] { texts.Say(cause) }, .. fields.Select(Line)];
 
-    /// <summary>What was done, in one word or by the reason that was given.</summary>
-    public string Kind(ChangeKind kind, string? cause) => cause is null ? localizer[$"admin.change.{kind.ToString().ToLowerInvariant()}"] : texts.Say(cause);
+    /// <summary>What was done, in one word.</summary>
+    public string Kind(ChangeKind kind) => localizer[$"admin.change.{kind.ToString().ToLowerInvariant()}"];
 
     private string Line(FieldChange field)
     {
@@ -43,5 +43,5 @@ internal sealed class ChangeWords(Texts texts, IStringLocalizer<AdminModule> loc
 /// <param name="What">What the thing is: the model's word.</param>
 /// <param name="Name">What the thing was called.</param>
 /// <param name="Href">Its page, or null when it is gone or not the reader's to see.</param>
-/// <param name="Lines">Each field before and after.</param>
+/// <param name="Lines">The reason, and each field before and after.</param>
 public sealed record ChangeView(DateTimeOffset At, string Who, string Kind, string What, string Name, string? Href, IReadOnlyList<string> Lines);

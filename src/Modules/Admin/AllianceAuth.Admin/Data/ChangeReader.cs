@@ -59,7 +59,7 @@ internal sealed class ChangeReader(AdminDb db, AdminDesk desk, ChangeWords words
         var who = change.Actor is { } actor ? names.GetValueOrDefault(actor, UserInfo.NameOfDeleted) : localizer["admin.change.site"];
         var href = model is not null && change.Kind != ChangeKind.Deleted && model.RightsOf(reader).View ? $"{model.About.Path}{Uri.EscapeDataString(change.Item)}/change/" : null;
         return new ChangeView(
-            change.At, who, words.Kind(change.Kind, change.Cause), model is null ? $"{change.App}.{change.Model}" : texts.Say(model.About.One), change.Name, href, words.Lines([.. change.Fields.Select(f => f.IsList ? f with { Before = Named(f.Before), After = Named(f.After) } : f)]));
+            change.At, who, words.Kind(change.Kind), model is null ? $"{change.App}.{change.Model}" : texts.Say(model.About.One), change.Name, href, words.Lines([.. change.Fields.Select(f => f.IsList ? f with { Before = Named(f.Before), After = Named(f.After) } : f)], change.Cause));
 
         string Named(string list) => string.Join(", ", Parts(list).Select(p => entities.GetValueOrDefault(p, p)));
     }

@@ -139,7 +139,7 @@ internal sealed class EditMenuItemHandler(AdminDb db, MenuArrangement arrangemen
 
     private async Task NoteAsync(ChangeTrail trail, MenuItem item, EditMenuItemRequest request, CancellationToken cancellationToken)
     {
-        trail.Note("admin.menu.order", item.Order, request.Order);
+        trail.Note<int?>("admin.menu.order", request.Id is null ? null : item.Order, request.Order);
         trail.Note("admin.menu.hidden", item.IsHidden, request.IsHidden);
         trail.Note("admin.menu.section", item.Section?.ToString() ?? "", request.Section?.ToString() ?? "");
         var folders = await db.MenuItems.AsNoTracking().Where(i => i.Id == item.FolderId || i.Id == request.Folder).ToDictionaryAsync(i => i.Id, i => i.Text, cancellationToken);

@@ -102,9 +102,9 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
         var names = await db.Groups.AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancellationToken);
         trail.NoteList("authentication.audit.group", Names(current), Names(request.Wanted.Groups));
         await memberships.AddAsync(
-            [.. request.Wanted.Groups.Except(current).Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.audit.group", cancellationToken);
+            [.. request.Wanted.Groups.Except(current).Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.cause.admin", cancellationToken);
         await memberships.RemoveAsync(
-            [.. current.Except(request.Wanted.Groups).Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.audit.group", cancellationToken);
+            [.. current.Except(request.Wanted.Groups).Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.cause.admin", cancellationToken);
 
         IEnumerable<string> Names(IEnumerable<GroupId> groups) => groups.Select(g => names.GetValueOrDefault(g)).OfType<string>();
     }
