@@ -213,6 +213,18 @@ public sealed class UserAdminTests(AdminSite site) : IClassFixture<AdminSite>
     }
 
     [Fact]
+    public async Task The_history_of_a_group_knows_why_its_members_changed()
+    {
+        var user = await site.UserAsync();
+        var group = await site.GroupAsync(AdminSite.Unique("Scouts"));
+
+        await SaveAsync(await site.RootAsync(), user, [group], []);
+        await site.DeliverEventsAsync();
+
+        Assert.Equal("authentication.cause.admin", await site.ReadAsync<string>($"SELECT cause FROM admin.changes WHERE model = 'group' AND item = '{group}' AND cause IS NOT NULL"));
+    }
+
+    [Fact]
     public async Task Ticked_users_are_switched_off_at_once_and_oneself_is_not_among_them()
     {
         var (first, second) = (await site.UserAsync(), await site.UserAsync());

@@ -148,7 +148,7 @@ public sealed class AgreementTests(AnalyticsSite site) : IClassFixture<Analytics
         var history = await (await site.AdminAsync()).OpenAsync($"/admin/analytics/analyticstokens/{id}/history/");
 
         Assert.Contains("agreed to what is sent", history.AllText, StringComparison.Ordinal);
-        Assert.Contains(Furnishing.AdminName, history.AllText, StringComparison.Ordinal);
+        Assert.Contains($"{Furnishing.AdminName} changed:", history.AllText, StringComparison.Ordinal);
         Assert.DoesNotContain(AnalyticsSite.Secret, history.Body, StringComparison.Ordinal);
     }
 

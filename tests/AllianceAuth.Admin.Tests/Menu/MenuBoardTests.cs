@@ -302,13 +302,14 @@ public sealed class MenuBoardTests(MenuSite site) : IAsyncLifetime
         var heard = 0;
         using var ear = site.Services.GetRequiredService<ILiveSignalSource>().Listen(s => heard += s.Topic == MenuSignals.Topic.Name ? 1 : 0, () => { });
 
-        var wiki = await site.AddAsync(admin, "Wiki", "https://wiki.example.test/");
+        var wiki = await site.AddAsync(admin, "Wiki", "https://wiki.example.test/", ("order", "7"));
         await (await admin.OpenAsync($"{List}{wiki}/change/")).SubmitAsync("#menu-item", new Dictionary<string, string> { ["url"] = "https://other.example.test/" });
         await site.DeliverEventsAsync();
 
         var history = await admin.OpenAsync($"{List}{wiki}/history/");
         Assert.Contains("https://other.example.test/", history.AllText, StringComparison.Ordinal);
         Assert.Contains(Furnishing.AdminName, history.AllText, StringComparison.Ordinal);
+        Assert.DoesNotContain("9999 →", history.AllText, StringComparison.Ordinal);
         await Eventually.TrueAsync(() => heard >= 2, "the signals of both changes");
     }
 
