@@ -30,6 +30,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.HasIndex(u => u.UserName, "ix_users_user_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
         user.HasIndex(u => u.MainName, "ix_users_main_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
         user.HasIndex(u => u.MainCorporationName, "ix_users_main_corporation_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
+        user.Property(u => u.ShownName).HasComputedColumnSql("coalesce(main_name, user_name)", stored: true);
+        user.HasIndex(u => new { u.ShownName, u.Id });
         user.HasIndex(u => u.DateJoined);
         user.HasOne<State>().WithMany().HasForeignKey(u => u.State).OnDelete(DeleteBehavior.Restrict);
     }

@@ -62,6 +62,9 @@ internal sealed class User : Aggregate
 
     public string? MainFactionName { get; private set; }
 
+    /// <summary>The main's name, or the login name without one. Made by the database, for lists sorted by it.</summary>
+    public string ShownName { get; private set; } = "";
+
     /// <summary>The main as others see it, or null.</summary>
     public MainCharacter? Main => MainCharacterId is { } id
         ? new MainCharacter(id, MainName ?? "", MainCorporationId, MainCorporationName ?? "", MainCorporationTicker ?? "", MainAllianceId, MainAllianceName, MainFactionId)

@@ -473,6 +473,13 @@ namespace AllianceAuth.Authentication.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("session_generation");
 
+                    b.Property<string>("ShownName")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("shown_name")
+                        .HasComputedColumnSql("coalesce(main_name, user_name)", true);
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -504,6 +511,9 @@ namespace AllianceAuth.Authentication.Data.Migrations
                     b.HasIndex("UserName")
                         .IsUnique()
                         .HasDatabaseName("ix_users_user_name");
+
+                    b.HasIndex("ShownName", "Id")
+                        .HasDatabaseName("ix_users_shown_name_id");
 
                     b.HasIndex(new[] { "MainCorporationName" }, "ix_users_main_corporation_name_trgm")
                         .HasDatabaseName("ix_users_main_corporation_name_trgm");

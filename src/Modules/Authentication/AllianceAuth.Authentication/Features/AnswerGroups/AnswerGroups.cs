@@ -75,26 +75,28 @@ internal sealed class ListGroupMembersHandler(AuthenticationDb db) : IRequestHan
                 || EF.Functions.ILike(m.User.MainCorporationName!, pattern));
         }
 
+        // Without a search nobody else need be looked at to count them.
+        var counted = request.Search is { Length: > 0 } ? members.Select(m => m.User.Id) : db.GroupMembers.Where(m => m.GroupId == request.Group).Select(m => m.UserId);
         var rows = await Sorted(members, request.Sort, request.Descending)
             .Skip(request.Skip).Take(request.Take)
-            .Select(m => new { m.User, m.Since, m.State, Total = members.Count() })
+            .Select(m => new { m.User, m.Since, m.State, Total = counted.Count() })
             .ToListAsync(cancellationToken);
 
         // A page behind the last has no row to hold the total.
-        var total = rows.Count > 0 ? rows[0].Total : request.Skip > 0 ? await members.CountAsync(cancellationToken) : 0;
+        var total = rows.Count > 0 ? rows[0].Total : request.Skip > 0 ? await counted.CountAsync(cancellationToken) : 0;
         return new GroupMemberPage([.. rows.Select(r => new GroupMemberInfo(r.User.Id, r.User.UserName, r.User.Main, r.State, r.Since))], total);
     }
 
     private static IQueryable<Joined> Sorted(IQueryable<Joined> members, GroupMemberSort sort, bool descending) => (sort, descending) switch
     {
-        (GroupMemberSort.Corporation, false) => members.OrderBy(m => m.User.MainCorporationName).ThenBy(m => m.User.MainName ?? m.User.UserName).ThenBy(m => m.User.Id),
-        (GroupMemberSort.Corporation, true) => members.OrderByDescending(m => m.User.MainCorporationName).ThenBy(m => m.User.MainName ?? m.User.UserName).ThenBy(m => m.User.Id),
-        (GroupMemberSort.State, false) => members.OrderBy(m => m.State).ThenBy(m => m.User.MainName ?? m.User.UserName).ThenBy(m => m.User.Id),
-        (GroupMemberSort.State, true) => members.OrderByDescending(m => m.State).ThenBy(m => m.User.MainName ?? m.User.UserName).ThenBy(m => m.User.Id),
+        (GroupMemberSort.Corporation, false) => members.OrderBy(m => m.User.MainCorporationName).ThenBy(m => m.User.ShownName).ThenBy(m => m.User.Id),
+        (GroupMemberSort.Corporation, true) => members.OrderByDescending(m => m.User.MainCorporationName).ThenBy(m => m.User.ShownName).ThenBy(m => m.User.Id),
+        (GroupMemberSort.State, false) => members.OrderBy(m => m.State).ThenBy(m => m.User.ShownName).ThenBy(m => m.User.Id),
+        (GroupMemberSort.State, true) => members.OrderByDescending(m => m.State).ThenBy(m => m.User.ShownName).ThenBy(m => m.User.Id),
         (GroupMemberSort.Since, false) => members.OrderBy(m => m.Since).ThenBy(m => m.User.Id),
         (GroupMemberSort.Since, true) => members.OrderByDescending(m => m.Since).ThenBy(m => m.User.Id),
-        (_, true) => members.OrderByDescending(m => m.User.MainName ?? m.User.UserName).ThenBy(m => m.User.Id),
-        _ => members.OrderBy(m => m.User.MainName ?? m.User.UserName).ThenBy(m => m.User.Id),
+        (_, true) => members.OrderByDescending(m => m.User.ShownName).ThenByDescending(m => m.User.Id),
+        _ => members.OrderBy(m => m.User.ShownName).ThenBy(m => m.User.Id),
     };
 
     private sealed class Joined

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Authentication.Data.Migrations
 {
     [DbContext(typeof(AuthenticationDb))]
-    [Migration("20261121162624_Initial")]
+    [Migration("20261121173733_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -476,6 +476,13 @@ namespace AllianceAuth.Authentication.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("session_generation");
 
+                    b.Property<string>("ShownName")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("shown_name")
+                        .HasComputedColumnSql("coalesce(main_name, user_name)", true);
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -507,6 +514,9 @@ namespace AllianceAuth.Authentication.Data.Migrations
                     b.HasIndex("UserName")
                         .IsUnique()
                         .HasDatabaseName("ix_users_user_name");
+
+                    b.HasIndex("ShownName", "Id")
+                        .HasDatabaseName("ix_users_shown_name_id");
 
                     b.HasIndex(new[] { "MainCorporationName" }, "ix_users_main_corporation_name_trgm")
                         .HasDatabaseName("ix_users_main_corporation_name_trgm");

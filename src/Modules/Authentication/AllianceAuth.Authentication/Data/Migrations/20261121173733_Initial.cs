@@ -197,6 +197,7 @@ namespace AllianceAuth.Authentication.Data.Migrations
                     main_alliance_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     main_faction_id = table.Column<long>(type: "bigint", nullable: true),
                     main_faction_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    shown_name = table.Column<string>(type: "text", nullable: false, computedColumnSql: "coalesce(main_name, user_name)", stored: true),
                     language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     theme = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     night_mode = table.Column<bool>(type: "boolean", nullable: true)
@@ -442,6 +443,12 @@ namespace AllianceAuth.Authentication.Data.Migrations
                 column: "main_name")
                 .Annotation("Npgsql:IndexMethod", "gin")
                 .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_shown_name_id",
+                schema: "authentication",
+                table: "users",
+                columns: new[] { "shown_name", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_state",
