@@ -208,8 +208,8 @@ public sealed class UserAdminTests(AdminSite site) : IClassFixture<AdminSite>
         var history = (await root.OpenAsync($"{AdminSite.Users}{user}/history/")).Text("#history");
         Assert.Contains("root", history, StringComparison.Ordinal);
         Assert.Contains("staff: No → Yes", history, StringComparison.Ordinal);
-        Assert.Contains("permissions: with auth.timer_view", history, StringComparison.Ordinal);
-        Assert.Contains("groups: with Scouts", history, StringComparison.Ordinal);
+        Assert.Contains("permissions: + auth.timer_view", history, StringComparison.Ordinal);
+        Assert.Contains("groups: + Scouts", history, StringComparison.Ordinal);
     }
 
     [Fact]
