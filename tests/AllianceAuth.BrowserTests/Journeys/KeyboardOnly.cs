@@ -54,7 +54,7 @@ public sealed class KeyboardOnly(BrowserFixture site)
     {
         var page = await site.OpenAsync();
         await page.SignInAsync(site.Cast.Pilot());
-        await page.WaitForLoadStateAsync(LoadState.Load);
+        await page.GotoAsync("/dashboard/");
 
         await page.Keyboard.PressAsync("Control+k");
         await Assertions.Expect(page.Locator("#command-box")).ToBeVisibleAsync();
@@ -66,7 +66,6 @@ public sealed class KeyboardOnly(BrowserFixture site)
         await Assertions.Expect(page.Locator("#command-box")).ToBeHiddenAsync();
 
         await page.GotoAsync("/account/profile/");
-        await page.WaitForLoadStateAsync(LoadState.Load);
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync("dash");
         await Assertions.Expect(page.Locator("#command-hits .item")).ToHaveCountAsync(1);
