@@ -47,7 +47,8 @@ document.addEventListener("keydown", (event) => {
     const hit = document.querySelector("#command-hits .item.is-at") ?? items()[0];
     if (hit) {
       event.preventDefault();
-      hit.click();
+      // Not a click: hits that arrive at this moment take the clicked one out of the page.
+      location.assign(hit.href);
     }
   }
 });
