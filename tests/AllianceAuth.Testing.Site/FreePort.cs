@@ -6,11 +6,26 @@ namespace AllianceAuth.Testing.Site;
 /// <summary>Loopback ports nobody listens on.</summary>
 public static class FreePort
 {
-    /// <summary>Asks the system for one. It must be known before the site starts, because the site's own address is part of its settings.</summary>
+    // Below those that systems give to outgoing connections: one of those could take the port before its owner listens.
+    private const int First = 18_000;
+    private const int Last = 32_000;
+
+    /// <summary>Finds one. It must be known before the site starts, because the site's own address is part of its settings.</summary>
     public static int Find()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(First, Last);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one.
+            }
+        }
     }
 }
