@@ -244,6 +244,11 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
         await site.KeepAllAsync();
         var few = await site.UsersAsync(3, state, corp);
         await site.KeepAllAsync();
+        // The first that leave also fill what is cached for all.
+        var first = await site.UsersAsync(3, state, corp);
+        await site.KeepAllAsync();
+        await site.SetAsync(first, "state = 1");
+        await CountAsync(first);
         await site.SetAsync(few, "state = 1");
         var forFew = await CountAsync(few);
 
