@@ -78,7 +78,7 @@ public sealed class SecretProtectorTests : IDisposable
 
         Assert.Equal("secret", second.Unprotect(first.Protect("secret")));
         var file = Path.Combine(_folder, "keys", "master.key");
-        Assert.Equal([file], Directory.GetFiles(Path.Combine(_folder, "keys")));
+        Assert.Equal([file, $"{file}.lock"], Directory.GetFiles(Path.Combine(_folder, "keys")).Order(StringComparer.Ordinal));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));

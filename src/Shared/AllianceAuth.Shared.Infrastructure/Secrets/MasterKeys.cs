@@ -8,6 +8,7 @@ namespace AllianceAuth.Shared.Infrastructure.Secrets;
 internal sealed class MasterKeys
 {
     private const int KeyBytes = 32;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, byte[]> _byId = new(StringComparer.Ordinal);
 
     private MasterKeys(byte[] current, IEnumerable<byte[]> previous)
@@ -62,20 +63,38 @@ internal sealed class MasterKeys
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        // Written beside and then moved: a second process that starts at the same time sees no file or a whole one.
+        // One maker at a time; and written beside, then moved, so that a killed process leaves no file or a whole one.
+        using var turn = TakeTurn($"{path}.lock");
+        if (File.Exists(path))
+        {
+            return;
+        }
+
         var draft = $"{path}.{Guid.CreateVersion7():N}";
         using (var writer = new StreamWriter(draft, options))
         {
             writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
         }
 
+        File.Move(draft, path);
+    }
+
+    private static FileStream TakeTurn(string path)
+    {
+        FileStream? turn = null;
+        SpinWait.SpinUntil(() => (turn = TryTakeTurn(path)) is not null, LongestTurn);
+        return turn ?? throw new IOException($"Another process has been making the key file for {LongestTurn.TotalSeconds:0} seconds; it holds {path}.");
+    }
+
+    private static FileStream? TryTakeTurn(string path)
+    {
         try
         {
-            File.Move(draft, path, overwrite: false);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException)
         {
-            File.Delete(draft);
+            return null;
         }
     }
 

@@ -25,6 +25,18 @@ internal sealed class ErrorTeller(ErrorBook book, IServiceScopeFactory scopes, I
 
         // Whatever goes wrong while telling stays in the log. NOTE-035.
         using var telling = ErrorBook.Tell();
+        try
+        {
+            await TellAllAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The site stops; so it does, too, when its port is taken, and then nobody catches this.
+        }
+    }
+
+    private async Task TellAllAsync(CancellationToken stoppingToken)
+    {
         await foreach (var error in book.Errors.ReadAllAsync(stoppingToken))
         {
             try
