@@ -27,7 +27,7 @@ public sealed class PreviewOracleTests(ModuleFixture module) : IClassFixture<Mod
     [Fact]
     public async Task A_preview_says_what_saving_then_does()
     {
-        foreach (var world in Worlds().Sample(30, new Rnd(20_261_121), 60))
+        foreach (var world in Worlds().Sample(30, 60))
         {
             await MakeAsync(world);
             var change = world.Change;
@@ -49,10 +49,13 @@ public sealed class PreviewOracleTests(ModuleFixture module) : IClassFixture<Mod
 
             var id = change.IsNew ? (StateId?)null : states[change.Group % states.Count].Id;
             var old = states.SingleOrDefault(s => s.Id == id);
-            var wanted = new WantedState(id, old?.Name ?? "Wanted", change.Priority, change.State.IsPublic, change.State.Entries, change.State.Permissions);
+            // The form of Guest has no lists, so none are asked of the preview; saving keeps them whatever is sent. ADM-014.
+            var wanted = old is { IsGuest: true }
+                ? WantedState.Of(old) with { Priority = change.Priority, Permissions = change.State.Permissions }
+                : new WantedState(id, old?.Name ?? "Wanted", change.Priority, change.State.IsPublic, change.State.Entries, change.State.Permissions);
             await CompareAsync(
                 s => s.Forecast.OfStateAsync(wanted, Everybody, CancellationToken.None),
-                s => s.Mediator.Send(new EditStateRequest(id, old?.Revision ?? 0, wanted.Name, wanted.Priority, wanted.IsPublic, wanted.Members, wanted.Permissions, Root)));
+                s => s.Mediator.Send(new EditStateRequest(id, old?.Revision ?? 0, wanted.Name, change.Priority, change.State.IsPublic, change.State.Entries, change.State.Permissions, Root)));
         }
     }
 
@@ -99,7 +102,7 @@ public sealed class PreviewOracleTests(ModuleFixture module) : IClassFixture<Mod
     });
 
     private Task<(List<State> States, List<GroupId> Groups, List<UserId> Users)> NumbersAsync() => module.DbAsync(async db => (
-        await db.States.AsNoTracking().OrderBy(s => s.Priority).ToListAsync(),
+        await db.States.AsNoTracking().Include(s => s.Members).OrderBy(s => s.Priority).ToListAsync(),
         await db.Groups.OrderBy(g => g.Id).Select(g => g.Id).ToListAsync(),
         await db.Users.OrderBy(u => u.Id).Select(u => u.Id).ToListAsync()));
 

@@ -40,7 +40,7 @@ internal static class AccessForecastSql
             SELECT coalesce(p.user_id, m.user_id) AS user_id, coalesce(p.gains, false) AS gains, coalesce(p.loses, false) AS loses, m.before, m.after
             FROM per_user p FULL JOIN moved m ON m.user_id = p.user_id
         ), listed AS MATERIALIZED (
-            SELECT u.id AS user_id, coalesce(u.main_name, u.user_name) AS name, u.main_character_id, coalesce(u.main_corporation_ticker, '') AS ticker,
+            SELECT u.id AS user_id, u.shown_name AS name, u.main_character_id, coalesce(u.main_corporation_ticker, '') AS ticker,
                    c.gains, c.loses, coalesce(c.before, u.state) AS before, coalesce(c.after, u.state) AS after
             FROM concerned c JOIN authentication.users u ON u.id = c.user_id
             WHERE @kind = 0 OR @kind = 1 AND c.loses OR @kind = 2 AND c.gains

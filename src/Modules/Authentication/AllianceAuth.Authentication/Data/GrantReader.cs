@@ -58,7 +58,7 @@ internal sealed class GrantReader(AuthenticationDb db)
             JOIN authentication.users u ON u.id = x.user_id
             WHERE (@kind < 0 OR x.kind = @kind AND x.id = @source)
               AND (@like = '' OR u.user_name ILIKE @like OR u.main_name ILIKE @like OR u.main_corporation_name ILIKE @like OR u.main_alliance_name ILIKE @like)
-            ORDER BY x.kind, x.source, coalesce(u.main_name, u.user_name), u.id
+            ORDER BY x.kind, x.source, u.shown_name, u.id
             OFFSET @skip LIMIT @take
             """,
             new NpgsqlParameter("permission", permission),
@@ -127,10 +127,10 @@ internal sealed class GrantReader(AuthenticationDb db)
     public Task<List<FoundUser>> FindUsersAsync(string text, int most, CancellationToken cancellationToken) =>
         db.Database.SqlQueryRaw<FoundUser>(
             """
-            SELECT id AS "Id", coalesce(main_name, user_name) AS "Name", user_name AS "UserName", main_character_id AS "MainId", main_corporation_name AS "Corporation"
+            SELECT id AS "Id", shown_name AS "Name", user_name AS "UserName", main_character_id AS "MainId", main_corporation_name AS "Corporation"
             FROM authentication.users
             WHERE user_name ILIKE {0} OR main_name ILIKE {0}
-            ORDER BY lower(coalesce(main_name, user_name)) <> lower({1}), coalesce(main_name, user_name) NOT ILIKE {2}, coalesce(main_name, user_name), id
+            ORDER BY lower(shown_name) <> lower({1}), shown_name NOT ILIKE {2}, shown_name, id
             LIMIT {3}
             """,
             Pattern(text),

@@ -15,7 +15,7 @@ internal sealed class MembershipChange(AuthenticationDb db, AccessReader access,
     // The rows that really changed, with the names that the history keeps.
     private const string Frame = """
         WITH changed AS (--change--)
-        SELECT c.user_id AS "User", c.group_id AS "Group", coalesce(u.main_name, u.user_name)::text AS "UserName", g.name::text AS "GroupName"
+        SELECT c.user_id AS "User", c.group_id AS "Group", u.shown_name::text AS "UserName", g.name::text AS "GroupName"
         FROM changed c JOIN authentication.groups g ON g.id = c.group_id JOIN authentication.users u ON u.id = c.user_id
         """;
 

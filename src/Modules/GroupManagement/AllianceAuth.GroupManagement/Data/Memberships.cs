@@ -11,7 +11,7 @@ namespace AllianceAuth.GroupManagement.Data;
 /// Puts users into groups and takes them out by what the log says was decided. The log is ours and the membership Authentication's: the decision is
 /// stored first, then carried out at once; should the node die in between, the event that was stored with it carries it out.
 /// </summary>
-internal sealed class Memberships(GroupManagementDb db, GroupBook book, IMediator mediator, TimeProvider clock)
+internal sealed class Memberships(GroupManagementDb db, GroupBook book, GroupSignals signals, IMediator mediator, TimeProvider clock)
 {
     /// <summary>Notes a decision with the event that sees it through. The caller saves, then calls <see cref="SettleAsync"/>.</summary>
     public void Note(GroupRules group, UserName user, GroupLogType type, bool isAccepted, UserName actor, int? request = null)
@@ -21,6 +21,42 @@ internal sealed class Memberships(GroupManagementDb db, GroupBook book, IMediato
         if (isAccepted)
         {
             db.Raise(new GroupMembershipDecided(Guid.CreateVersion7(), now, user.Id, group.Id));
+        }
+    }
+
+    /// <summary>Joins or leaves by the user's own decision, where no leader is asked. A request from before has been granted by it.</summary>
+    public async Task DecideAtOnceAsync(GroupRules group, AccessSnapshot user, GroupLogType type, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var answered = await db.Requests.Where(r => r.GroupId == group.Id && r.UserId == user.User).ExecuteDeleteAsync(cancellationToken);
+        Note(group, UserName.Of(user), type, isAccepted: true, UserName.Of(user));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await SettleAsync([new Membership(user.User, group.Id)], cancellationToken);
+        if (answered > 0)
+        {
+            await signals.RequestsChangedAsync([group], cancellationToken);
+        }
+    }
+
+    /// <summary>Queues a user for the leaders. Of two clicks at once one wins, and both see that they wait.</summary>
+    public async Task AskLeadersAsync(GroupRules group, UserId user, bool isLeave, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var isNew = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO groupmanagement.requests (group_id, user_id, is_leave, created_at)
+            VALUES ({group.Id.Value}, {user.Value}, {isLeave}, {now})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken) > 0;
+        if (isNew)
+        {
+            db.Raise(new GroupRequestSubmitted(Guid.CreateVersion7(), now, user, group.Id, isLeave));
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            await signals.RequestsChangedAsync([group], cancellationToken);
         }
     }
 

@@ -10,6 +10,6 @@ internal sealed class FindContactsHandler(AuthenticationDb db) : IRequestHandler
     public async Task<IReadOnlyList<UserContact>> Handle(FindContacts request, CancellationToken cancellationToken) =>
         await db.Users.AsNoTracking()
             .Where(u => request.Users.Contains(u.Id) && u.IsActive)
-            .Select(u => new UserContact(u.Id, u.MainName ?? u.UserName, u.Email, u.Language))
+            .Select(u => new UserContact(u.Id, u.ShownName, u.Email, u.Language))
             .ToListAsync(cancellationToken);
 }

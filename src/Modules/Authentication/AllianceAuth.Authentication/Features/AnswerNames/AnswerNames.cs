@@ -15,7 +15,7 @@ internal sealed class SearchUsersHandler(AuthenticationDb db) : IRequestHandler<
         var pattern = request.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
         var users = await db.Users.AsNoTracking()
             .Where(u => EF.Functions.ILike(u.UserName, pattern) || EF.Functions.ILike(u.MainName!, pattern))
-            .OrderBy(u => u.MainName ?? u.UserName)
+            .OrderBy(u => u.ShownName)
             .Take(Most)
             .ToListAsync(cancellationToken);
         return [.. users.Select(u => new UserInfo(u.Id, u.UserName, u.Main))];

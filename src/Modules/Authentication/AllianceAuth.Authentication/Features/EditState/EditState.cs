@@ -27,11 +27,7 @@ internal sealed record EditStateRequest(
     bool IsPublic,
     IReadOnlyCollection<(EntityKind Kind, long Id)> Members,
     IReadOnlyCollection<string> Permissions,
-    AccessSnapshot Actor) : IRequest<EditStateResult?>
-{
-    /// <summary>Its lists stay as they are, whatever was sent.</summary>
-    public bool IsGuestAsItIs { get; init; }
-}
+    AccessSnapshot Actor) : IRequest<EditStateResult?>;
 
 /// <summary>What became of it.</summary>
 internal sealed record EditStateResult(StateId? Id, int Moved, Refusal? Refusal);
@@ -56,7 +52,7 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
         if (state.IsGuest && request.Id is not null)
         {
             // Name, public and lists of Guest are fixed; only permissions and priority are read. ADM-014.
-            request = request with { Name = state.Name, IsPublic = state.IsPublic, IsGuestAsItIs = true };
+            request = request with { Name = state.Name, IsPublic = state.IsPublic, Members = [.. state.Members.Select(m => (m.Kind, m.EntityId))] };
         }
 
         if (await FindRefusalAsync(request, state, cancellationToken) is { } refusal)
@@ -75,8 +71,7 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
         var held = state.Permissions.Select(p => p.Permission).ToList();
         // Grants are a superuser's; whatever else was sent, the state keeps what it has. ADM-015, ADM-039.
         var granted = catalog.Decide(request.Actor.IsSuperuser ? request.Permissions : held, held);
-        var members = request.IsGuestAsItIs ? state.Members.Select(m => (m.Kind, m.EntityId)).ToHashSet() : request.Members.ToHashSet();
-        var moved = await db.ChangeStateAsync(state, members, granted, trail, now, cancellationToken, request.Id is null ? ChangeKind.Added : ChangeKind.Changed);
+        var moved = await db.ChangeStateAsync(state, request.Members.ToHashSet(), granted, trail, now, cancellationToken, request.Id is null ? ChangeKind.Added : ChangeKind.Changed);
         await transaction.CommitAsync(cancellationToken);
         await access.DropAllAsync(cancellationToken);
         return new(state.Id, moved.Count, null);

@@ -1,6 +1,5 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Components;
-using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.GroupManagement.Keeping;
@@ -71,9 +70,7 @@ internal static class JoinGroupEndpoint
             http.Flash(new FlashMessage(FlashLevel.Success, card.AskedAt is null ? "groupmanagement.join.done" : "groupmanagement.join.asked", [card.Name]) { UndoPath = undo });
         }
 
-        return http.Request.Query["from"] == "toast"
-            ? http.Fragment<GroupCardOutOfBand, GroupCardView>(card, orElse: "/groups/", card.Refusal)
-            : http.Fragment<GroupCardAnswer, GroupCardView>(card, orElse: $"/groups/#group-{id}", card.Refusal);
+        return http.CardAnswer(card, id);
     }
 }
 
@@ -81,7 +78,7 @@ internal static class JoinGroupEndpoint
 internal sealed record JoinGroupRequest(GroupId Group, UserId User) : IRequest<GroupCardView?>;
 
 internal sealed class JoinGroupHandler(
-    GroupManagementDb db, GroupBook book, GroupCards cards, SmartGate gate, Memberships memberships, GroupSignals signals, IMediator mediator, TimeProvider clock)
+    GroupManagementDb db, GroupBook book, GroupCards cards, SmartGate gate, Memberships memberships, IMediator mediator)
     : IRequestHandler<JoinGroupRequest, GroupCardView?>
 {
     public async Task<GroupCardView?> Handle(JoinGroupRequest request, CancellationToken cancellationToken)
@@ -102,43 +99,11 @@ internal sealed class JoinGroupHandler(
 
         if (decision.NeedsLeader)
         {
-            await AskAsync(group, user, cancellationToken);
+            await memberships.AskLeadersAsync(group, user.User, isLeave: false, cancellationToken);
             return await cards.DrawAsync(group.Id, user.User, refusal: null, done: null, cancellationToken);
         }
 
-        // A request from before the group was opened has been granted by this.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var answered = await db.Requests.Where(r => r.GroupId == group.Id && r.UserId == user.User).ExecuteDeleteAsync(cancellationToken);
-        memberships.Note(group, UserName.Of(user), GroupLogType.Join, isAccepted: true, UserName.Of(user));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        await memberships.SettleAsync([new Membership(user.User, group.Id)], cancellationToken);
-        if (answered > 0)
-        {
-            await signals.RequestsChangedAsync([group], cancellationToken);
-        }
-
+        await memberships.DecideAtOnceAsync(group, user, GroupLogType.Join, cancellationToken);
         return await cards.DrawAsync(group.Id, user.User, refusal: null, "groupmanagement.card.youarein", cancellationToken);
-    }
-
-    private async Task AskAsync(GroupRules group, AccessSnapshot user, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // The same user clicks twice at once: one wins, and both see that they wait.
-        var isNew = await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO groupmanagement.requests (group_id, user_id, is_leave, created_at)
-            VALUES ({group.Id.Value}, {user.User.Value}, false, {now})
-            ON CONFLICT DO NOTHING
-            """,
-            cancellationToken) > 0;
-        if (isNew)
-        {
-            db.Raise(new GroupRequestSubmitted(Guid.CreateVersion7(), now, user.User, group.Id, IsLeave: false));
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            await signals.RequestsChangedAsync([group], cancellationToken);
-        }
     }
 }

@@ -1,6 +1,5 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Components;
-using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.Shared.Access;
@@ -69,9 +68,7 @@ internal static class LeaveGroupEndpoint
             http.Flash(new FlashMessage(FlashLevel.Success, card.AskedAt is null ? "groupmanagement.leave.done" : "groupmanagement.leave.asked", [card.Name]) { UndoPath = undo });
         }
 
-        return http.Request.Query["from"] == "toast"
-            ? http.Fragment<GroupCardOutOfBand, GroupCardView>(card, orElse: "/groups/", card.Refusal)
-            : http.Fragment<GroupCardAnswer, GroupCardView>(card, orElse: $"/groups/#group-{id}", card.Refusal);
+        return http.CardAnswer(card, id);
     }
 }
 
@@ -83,10 +80,8 @@ internal sealed class LeaveGroupHandler(
     GroupBook book,
     GroupCards cards,
     Memberships memberships,
-    GroupSignals signals,
     IOptions<GroupManagementSettings> settings,
-    IMediator mediator,
-    TimeProvider clock)
+    IMediator mediator)
     : IRequestHandler<LeaveGroupRequest, GroupCardView?>
 {
     public async Task<GroupCardView?> Handle(LeaveGroupRequest request, CancellationToken cancellationToken)
@@ -107,41 +102,11 @@ internal sealed class LeaveGroupHandler(
 
         if (decision.NeedsLeader)
         {
-            await AskAsync(group, user, cancellationToken);
+            await memberships.AskLeadersAsync(group, user.User, isLeave: true, cancellationToken);
             return await cards.DrawAsync(group.Id, user.User, refusal: null, done: null, cancellationToken);
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var answered = await db.Requests.Where(r => r.GroupId == group.Id && r.UserId == user.User).ExecuteDeleteAsync(cancellationToken);
-        memberships.Note(group, UserName.Of(user), GroupLogType.Leave, isAccepted: true, UserName.Of(user));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        await memberships.SettleAsync([new Membership(user.User, group.Id)], cancellationToken);
-        if (answered > 0)
-        {
-            await signals.RequestsChangedAsync([group], cancellationToken);
-        }
-
+        await memberships.DecideAtOnceAsync(group, user, GroupLogType.Leave, cancellationToken);
         return await cards.DrawAsync(group.Id, user.User, refusal: null, "groupmanagement.card.youareout", cancellationToken);
-    }
-
-    private async Task AskAsync(GroupRules group, AccessSnapshot user, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var isNew = await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO groupmanagement.requests (group_id, user_id, is_leave, created_at)
-            VALUES ({group.Id.Value}, {user.User.Value}, true, {now})
-            ON CONFLICT DO NOTHING
-            """,
-            cancellationToken) > 0;
-        if (isNew)
-        {
-            db.Raise(new GroupRequestSubmitted(Guid.CreateVersion7(), now, user.User, group.Id, IsLeave: true));
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            await signals.RequestsChangedAsync([group], cancellationToken);
-        }
     }
 }
