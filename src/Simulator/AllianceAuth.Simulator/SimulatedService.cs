@@ -14,16 +14,19 @@ public enum SimulatedService
 
     /// <summary>www.google-analytics.com, under <c>/analytics</c>.</summary>
     Analytics,
+
+    /// <summary>discord.com, under <c>/discord</c>.</summary>
+    Discord,
 }
 
 internal static class SimulatedServices
 {
-    /// <returns>Null for the simulator's own pages.</returns>
+    /// <returns>Null for the simulator's own pages, among them the one that shows what a service holds, at the service's bare prefix.</returns>
     public static SimulatedService? Of(PathString path)
     {
         foreach (var service in Enum.GetValues<SimulatedService>())
         {
-            if (path.StartsWithSegments($"/{service}", StringComparison.OrdinalIgnoreCase))
+            if (path.StartsWithSegments($"/{service}", StringComparison.OrdinalIgnoreCase, out var rest) && rest.Value is not (null or "" or "/"))
             {
                 return service;
             }
