@@ -57,8 +57,8 @@ internal sealed class DiscordClient(Simulation simulation)
     public async Task<(int Status, int? Code)> TryAsync(string method, string path, object? body = null, string? authorization = null, string version = "/v10")
     {
         using var answer = await SendAsync(method, path, body, authorization, version);
-        var text = await answer.Content.ReadAsStringAsync();
-        return ((int)answer.StatusCode, text.Length > 0 && (await answer.JsonAsync()) is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("code", out var code) ? code.GetInt32() : null);
+        var isJson = answer.Content.Headers.ContentType?.MediaType == "application/json";
+        return ((int)answer.StatusCode, isJson && await answer.JsonAsync() is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("code", out var code) ? code.GetInt32() : null);
     }
 
     public static Dictionary<string, string> Authorize(string scope = Scope, string? state = "Qm3x")
