@@ -42,25 +42,19 @@ public sealed class DiscordControl
     /// <summary>A person gives a member a role.</summary>
     public void GiveRole(long userId, long roleId)
     {
-        var member = Member(userId);
         var role = HandRole(roleId);
-        _discord.Change(g => g.With(member with { Roles = [.. member.Roles.Remove(role.Id), role.Id] }));
+        Change(userId, member => member with { Roles = [.. member.Roles.Remove(role.Id), role.Id] });
     }
 
     /// <summary>A person takes a role from a member.</summary>
     public void TakeRole(long userId, long roleId)
     {
-        var member = Member(userId);
         var role = HandRole(roleId);
-        _discord.Change(g => g.With(member with { Roles = member.Roles.Remove(role.Id) }));
+        Change(userId, member => member with { Roles = member.Roles.Remove(role.Id) });
     }
 
     /// <summary>A person changes a member's nick; null clears it.</summary>
-    public void SetNick(long userId, string? nick)
-    {
-        var member = Member(userId);
-        _discord.Change(g => g.With(member with { Nick = string.IsNullOrWhiteSpace(nick) ? null : nick.Trim() }));
-    }
+    public void SetNick(long userId, string? nick) => Change(userId, member => member with { Nick = string.IsNullOrWhiteSpace(nick) ? null : nick.Trim() });
 
     /// <summary>A person creates a role; it comes in at the bottom.</summary>
     public GuildRole CreateRole(string name)
@@ -76,7 +70,7 @@ public sealed class DiscordControl
     {
         Refuse(string.IsNullOrWhiteSpace(name) || name.Length > 100, "A role's name has 1 to 100 characters.");
         var role = Role(roleId);
-        _discord.Change(g => g.With(role with { Name = name }));
+        _discord.Change(g => g.Roles.TryGetValue(role.Id, out var now) ? g.With(now with { Name = name }) : g);
     }
 
     /// <summary>A person deletes a role.</summary>
@@ -93,7 +87,7 @@ public sealed class DiscordControl
     {
         var role = Role(roleId);
         Refuse(role.Id == _discord.Guild.Id, "@everyone stays at the bottom.");
-        _discord.Change(g => g.Moved(role.Id, position));
+        _discord.Change(g => g.Roles.ContainsKey(role.Id) ? g.Moved(role.Id, position) : g);
     }
 
     /// <summary>Drags the bot's role: 1 lets it give nothing any more.</summary>
@@ -164,9 +158,8 @@ public sealed class DiscordControl
     /// <summary>A member starts or ends boosting, and so gets or loses a managed role.</summary>
     public void Boost(long userId, bool boosts = true)
     {
-        var member = Member(userId);
         var role = _discord.Roles.FirstOrDefault(r => r.IsForBoosters) ?? throw new ChangeRefusedException("The guild has no role for boosters.");
-        _discord.Change(g => g.With(member with { Roles = boosts ? [.. member.Roles.Remove(role.Id), role.Id] : member.Roles.Remove(role.Id), BoostsSince = boosts ? _clock.GetUtcNow() : null }));
+        Change(userId, member => member with { Roles = boosts ? [.. member.Roles.Remove(role.Id), role.Id] : member.Roles.Remove(role.Id), BoostsSince = boosts ? _clock.GetUtcNow() : null });
     }
 
     /// <summary>A user takes back what it allowed the application.</summary>
@@ -223,6 +216,13 @@ public sealed class DiscordControl
         {
             throw new ChangeRefusedException(message);
         }
+    }
+
+    /// <summary>Changes the member as it is at that moment: the site may be changing it as well.</summary>
+    private void Change(long userId, Func<GuildMember, GuildMember> change)
+    {
+        Member(userId);
+        _discord.Change(g => g.Members.TryGetValue(userId, out var now) ? g.With(change(now)) : g);
     }
 
     private DiscordUser User(long id) => _discord.AllUsers.Find(id) ?? throw new ChangeRefusedException($"There is no Discord user {id}.");
