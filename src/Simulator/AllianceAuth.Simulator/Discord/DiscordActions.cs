@@ -9,9 +9,9 @@ internal static class DiscordActions
 {
     public const string Group = "Discord";
 
-    private static readonly ControlField User = new("user", "User: id, name or pilot", FieldKind.Text, "\"maren.ostvik\"");
-    private static readonly ControlField Member = new("user", "Member: id, name or pilot", FieldKind.Text, "\"yuna.tanabe.holt\"");
-    private static readonly ControlField Role = new("role", "Role: id or name", FieldKind.Text, "\"Veteran\"");
+    private static readonly ControlField User = new("user", "User: id, name or pilot", FieldKind.Text, "\"maren.ostvik\"") { Proposals = control => control.Discord.ProposedUsers };
+    private static readonly ControlField Member = new("user", "Member: id, name or pilot", FieldKind.Text, "\"yuna.tanabe.holt\"") { Proposals = control => control.Discord.ProposedMembers };
+    private static readonly ControlField Role = new("role", "Role: id or name", FieldKind.Text, "\"Veteran\"") { Proposals = control => control.Discord.ProposedRoles };
 
     public static IReadOnlyList<ControlAction> All { get; } =
     [

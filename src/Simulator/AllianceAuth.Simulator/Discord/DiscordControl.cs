@@ -6,6 +6,8 @@ namespace AllianceAuth.Simulator.Discord;
 /// <remarks>All that changes Discord is remembered when there is a state file, whether it came from here or through the API; storms are not.</remarks>
 public sealed class DiscordControl
 {
+    private const int MostProposed = 100;
+
     private readonly SimulatedDiscord _discord;
     private readonly DiscordOAuth _oauth;
     private readonly DiscordLimits _limits;
@@ -204,6 +206,13 @@ public sealed class DiscordControl
         _ledger.Clear();
         _discord.Reset();
     }
+
+    /// <summary>Who came last is tried first.</summary>
+    internal IEnumerable<string> ProposedMembers => _discord.Members.Reverse().Select(m => _discord.AllUsers.Find(m.UserId)?.UserName).OfType<string>().Take(MostProposed);
+
+    internal IEnumerable<string> ProposedUsers => _discord.AllUsers.People.Take(CastOfNames.Accounts).Select(u => u.UserName).Union(ProposedMembers, StringComparer.Ordinal);
+
+    internal IEnumerable<string> ProposedRoles => _discord.Roles.Where(r => r.Id != _discord.Guild.Id).Select(r => r.Name).Distinct(StringComparer.Ordinal).Take(MostProposed);
 
     internal DiscordUser? Find(string idOrName) => _discord.AllUsers.Find(idOrName);
 

@@ -34,6 +34,7 @@ internal sealed class DiscordPage(SimulatedDiscord discord, DiscordControl contr
             <div class="scroll"><table><thead><tr><th>Role, highest first</th><th>Members</th><th class="hide-small">Rights</th><th class="hide-small">Id</th></tr></thead><tbody>{guild.Ranking.Select(r => Row(guild, r))}</tbody></table></div>
             <h2>Latest calls</h2>
             {Calls(calls)}
+            <h2>Behind it</h2>
             <div class="grid"><section class="card"><h3>Limits of the bot</h3><dl class="state">{limits.Current.Select(b => Html.Of($"""<dt>{b.Bucket}</dt><dd>{b.State.Remaining} of {b.State.Limit} left{After(b.State)}</dd>"""))}</dl></section>
             <section class="card"><h3>The application</h3><dl class="state">
               <dt>Client id</dt><dd><code>{discord.Options.ClientId}</code></dd><dt>Secret</dt><dd><code>{discord.Options.ClientSecret}</code></dd><dt>Bot token</dt><dd><code>{discord.BotToken}</code></dd>
