@@ -16,7 +16,7 @@ public enum SimulatedService
     Analytics,
 
     /// <summary>A TeamSpeak 3 server: ServerQuery on a port of its own. Its page under <c>/teamspeak</c> never fails.</summary>
-    TeamSpeak,
+    Teamspeak,
 }
 
 internal static class SimulatedServices
@@ -24,7 +24,7 @@ internal static class SimulatedServices
     /// <returns>Null for the simulator's own pages.</returns>
     public static SimulatedService? Of(PathString path)
     {
-        foreach (var service in Enum.GetValues<SimulatedService>().Where(s => s != SimulatedService.TeamSpeak))
+        foreach (var service in Enum.GetValues<SimulatedService>().Where(s => s != SimulatedService.Teamspeak))
         {
             if (path.StartsWithSegments($"/{service}", StringComparison.OrdinalIgnoreCase))
             {

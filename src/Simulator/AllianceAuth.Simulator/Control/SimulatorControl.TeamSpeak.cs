@@ -91,7 +91,7 @@ public sealed partial class SimulatorControl
         _query.ByHand((_, _) => _query.Settings = change(_query.Settings));
     }
 
-    /// <summary>Answers the next commands of a name with an error, such as 2568. Other trouble is a fault of <see cref="SimulatedService.TeamSpeak"/>.</summary>
+    /// <summary>Answers the next commands of a name with an error, such as 2568. Other trouble is a fault of <see cref="SimulatedService.Teamspeak"/>.</summary>
     public void FailTeamSpeak(string command, int code, int count = 1) => _query.Plan(new PlannedAnswer(command, code, count));
 
     /// <summary>Starts or stops the virtual server: selecting a stopped one is answered with 1033.</summary>

@@ -56,7 +56,7 @@ internal sealed class QueryConnection(Socket socket, QueryEngine engine, FaultPl
 
     private async Task ServeAsync(QuerySession session, CancellationToken stop)
     {
-        var first = faults.Strike(SimulatedService.TeamSpeak, Greeting, f => f.Kind == FaultKind.Unavailable || f.Route == Greeting);
+        var first = faults.Strike(SimulatedService.Teamspeak, Greeting, f => f.Kind == FaultKind.Unavailable || f.Route == Greeting);
         await WaitAsync(first, stop);
         if (first.Any(f => f.Kind == FaultKind.Unavailable))
         {
@@ -69,13 +69,13 @@ internal sealed class QueryConnection(Socket socket, QueryEngine engine, FaultPl
         await using var idle = clock.CreateTimer(_ => CutIfIdle(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
-            Interlocked.Exchange(ref _lastHeard, clock.GetUtcNow().UtcTicks);
             idle.Change(TimeSpan.FromSeconds(engine.Settings.IdleSeconds), Timeout.InfiniteTimeSpan);
             if (await reader.ReadLineAsync(stop) is not { } line)
             {
                 return;
             }
 
+            Interlocked.Exchange(ref _lastHeard, clock.GetUtcNow().UtcTicks);
             // Some clients end lines with both characters, in either order; an empty line only shows that they live.
             line = line.Trim('\r', '\n', ' ');
             if (line.Length > 0 && !await AnswerAsync(session, line, stop))
@@ -88,7 +88,7 @@ internal sealed class QueryConnection(Socket socket, QueryEngine engine, FaultPl
     /// <returns>False when the server hangs up.</returns>
     private async Task<bool> AnswerAsync(QuerySession session, string line, CancellationToken stop)
     {
-        var struck = faults.Strike(SimulatedService.TeamSpeak, line, f => f.Kind != FaultKind.Unavailable && f.Route != Greeting);
+        var struck = faults.Strike(SimulatedService.Teamspeak, line, f => f.Kind != FaultKind.Unavailable && f.Route != Greeting);
         await WaitAsync(struck, stop);
         var fault = struck.FirstOrDefault(f => f.Kind != FaultKind.Slow);
         var reply = engine.Answer(session, _address, line, fault);

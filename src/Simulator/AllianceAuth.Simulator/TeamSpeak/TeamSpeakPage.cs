@@ -14,10 +14,11 @@ internal sealed class TeamSpeakPage(SimulatedTeamSpeak teamSpeak)
         {(done is null ? Html.Empty : Html.Of($"""<p class="notice" role="status">{done}</p>"""))}
         {(failed is null ? Html.Empty : Html.Of($"""<p class="notice bad" role="alert">{failed}</p>"""))}
         {Tiles()}
-        <section class="card action"><h2 id="join">Join as a pilot would</h2>
-          <p>The link <code>ts3server://…</code> on the site opens TeamSpeak. Without TeamSpeak, copy the link and paste it here, or paste the key alone.</p>
-          <form class="search one" method="post" action="/teamspeak/join"><label>Link or key<input name="key" required autocomplete="off" placeholder="ts3server://…?token=…"></label>
-          <button>Join</button><label>Nickname<input name="nickname" autocomplete="off" placeholder="As in the link"></label></form></section>
+        <section class="card action" id="join"><form method="post" action="/teamspeak/join"><div><h3>Join as a pilot would</h3>
+          <p>The site's link <code>ts3server://…</code> opens TeamSpeak. Without TeamSpeak, copy the link and paste it here, or paste the key alone: you come in as an invented client.</p></div>
+          <div class="fields"><label for="key">Link or key<input id="key" name="key" required autocomplete="off" placeholder="ts3server://…?token=…"></label>
+          <label for="nickname">Nickname<input id="nickname" name="nickname" autocomplete="off" placeholder="As in the link"></label></div>
+          <div><button>Join</button></div></form></section>
         <h2 id="keys">Privilege keys nobody has used</h2>{Keys()}
         <h2 id="clients">Clients</h2>{Clients()}
         <h2 id="groups">Server groups</h2>{Groups()}

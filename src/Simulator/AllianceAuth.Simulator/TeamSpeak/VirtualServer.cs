@@ -60,7 +60,7 @@ internal sealed partial class VirtualServer
     /// <summary>Somebody may have the name already; then TeamSpeak counts.</summary>
     public string FreeNickname(string wanted, object? butOf = null)
     {
-        var name = wanted.Length > LongestName ? wanted[..LongestName] : wanted;
+        var name = wanted.Length > LongestName ? wanted[..LongestName].TrimEnd() : wanted;
         for (var count = 1; IsTaken(name, butOf); count++)
         {
             name = FormattableString.Invariant($"{wanted[..Math.Min(wanted.Length, LongestName - 3)]}{count}");
