@@ -32,6 +32,18 @@ public sealed class TeamSpeakPageTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_server_holds_can_be_read_from_outside()
+    {
+        await using var simulation = await Simulation.StartAsync();
+
+        var state = await simulation.JsonAsync("/control/api/teamspeak");
+
+        Assert.Equal((simulation.Host.TeamSpeak.Port, 12), (state.GetProperty("port").GetInt32(), state.GetProperty("groups").GetArrayLength()));
+        Assert.Equal(FirstDay.OwnersToken, state.GetProperty("keys")[0].GetProperty("token").GetString());
+        Assert.Equal("whole", state.GetProperty("settings").GetProperty("packets").GetString());
+    }
+
+    [Fact]
     public async Task What_clients_write_is_shown_as_text()
     {
         await using var simulation = await Simulation.StartAsync();

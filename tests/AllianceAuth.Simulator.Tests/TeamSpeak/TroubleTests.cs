@@ -194,6 +194,17 @@ public sealed class TroubleTests
         Assert.Null(simulation.Host.TeamSpeak.Commands.Single(c => c.Name == "whoami").ErrorId);
     }
 
+    [Fact]
+    public async Task A_malformed_reply_is_neither_data_nor_code()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        simulation.Control.AddFault(new(SimulatedService.Teamspeak, FaultKind.Malformed, "servergrouplist", Count: 1));
+        using var client = await QueryClient.ReadyAsync(simulation);
+
+        Assert.Equal("error id=half msg", (await client.AskAsync("servergrouplist")).Error);
+        Assert.Equal(0, await client.CodeAsync("servergrouplist"));
+    }
+
     [Theory]
     [InlineData(FaultKind.BadGateway, 1033)]
     [InlineData(FaultKind.NotFound, 256)]

@@ -15,7 +15,7 @@ internal sealed class QueryConnection(Socket socket, QueryEngine engine, FaultPl
     private const int SplitBytes = 3;
 
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly IPAddress _address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+    private IPAddress _address = IPAddress.None;
     private long _lastHeard = clock.GetUtcNow().UtcTicks;
 
     public void Dispose()
@@ -29,10 +29,12 @@ internal sealed class QueryConnection(Socket socket, QueryEngine engine, FaultPl
 
     public async Task RunAsync(CancellationToken stop)
     {
-        socket.NoDelay = true;
-        var (session, banned) = engine.Open(_address, line => _ = NotifyAsync(line));
+        QuerySession? session = null;
         try
         {
+            socket.NoDelay = true;
+            _address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+            (session, var banned) = engine.Open(_address, line => _ = NotifyAsync(line));
             if (banned is not null)
             {
                 await SendAsync(new QueryReply([], banned).Lines(engine.Settings));

@@ -111,6 +111,11 @@ internal sealed class QueryListener(QueryEngine engine, FaultPlan faults, TimePr
             {
                 connection = new QueryConnection(await listening.AcceptAsync(_stop.Token), engine, faults, clock);
             }
+            catch (SocketException) when (IsListening && ReferenceEquals(_socket, listening))
+            {
+                // Whoever came was gone again before we looked.
+                continue;
+            }
             catch (Exception closed) when (closed is SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 return;

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Web;
 using AllianceAuth.Simulator.Control;
 using AllianceAuth.Simulator.Universe;
@@ -9,11 +12,20 @@ internal sealed class TeamSpeakEndpoints(SimulatorControl control, ControlJourna
 {
     private static readonly string[] Buttons = [TeamSpeakActions.UseKey, TeamSpeakActions.Connect, TeamSpeakActions.Disconnect, TeamSpeakActions.DeleteClient];
 
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        WriteIndented = true,
+    };
+
     private readonly TeamSpeakPage _page = new(teamSpeak);
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/teamspeak/", (string? done, string? failed) => _page.Of(done, failed).Page());
+        routes.MapGet("/control/api/teamspeak", () => Results.Json(teamSpeak, Json));
         routes.MapGet("/teamspeak/join", (string? token, string? nickname) => Join(token, nickname));
         routes.MapPost("/teamspeak/join", async (HttpContext http) =>
         {

@@ -8,6 +8,8 @@ internal sealed class TeamSpeakPage(SimulatedTeamSpeak teamSpeak)
 {
     private const int LatestCommands = 40;
 
+    private static readonly string[] LeftOutOnPhones = ["Writes", "Key", "Database id", "Custom fields", "Connection"];
+
     public Html Of(string? done, string? failed) => Layout.Page("TeamSpeak", Html.Of($"""
         <div class="head"><div><p class="eyebrow">A stand-in for TeamSpeak 3</p><h1>TeamSpeak</h1>
           <p class="muted">ServerQuery listens on <code>127.0.0.1:{teamSpeak.Port}</code>{(teamSpeak.IsListening ? "" : " but refuses connections now")}. Groups by hand, trouble and switches are in <a href="/control#teamspeak">the control</a>.</p></div></div>
@@ -34,20 +36,20 @@ internal sealed class TeamSpeakPage(SimulatedTeamSpeak teamSpeak)
     private Html Keys()
     {
         var groups = teamSpeak.Groups.ToDictionary(g => g.Id, g => g.Name);
-        return Table(teamSpeak.Keys.Reverse(), "No key waits to be used.", ["For", "Gives", "Writes", "Key", ""], key => Html.Of($"""
+        return Table(teamSpeak.Keys.Reverse(), "No key waits to be used.", ["For", "Gives", "Action", "Writes", "Key"], key => Html.Of($"""
             <td>{key.Description}</td><td><span class="tag">{(key.Type == 0 ? groups.GetValueOrDefault(key.GroupId, "a deleted group") : "a channel group")}</span></td>
-            <td>{Fields(key.CustomFields)}</td><td><code>{key.Token}</code></td>
             <td><form method="post" action="/teamspeak/{TeamSpeakActions.UseKey}"><input type="hidden" name="token" value="{key.Token}"><button>Use this key as an invented client</button></form></td>
+            <td class="hide-small">{Fields(key.CustomFields)}</td><td class="hide-small"><code>{key.Token}</code></td>
             """));
     }
 
     private Html Clients()
     {
         var online = teamSpeak.Online.Select(o => o.DatabaseId).ToHashSet();
-        return Table(People().OrderByDescending(c => online.Contains(c.DatabaseId)).ThenBy(c => c.DatabaseId), "Nobody has ever been here.", ["Client", "Id", "Now", "Groups", "Custom fields", ""], client => Html.Of($"""
-            <td><strong>{client.Nickname}</strong></td><td class="number">{client.DatabaseId}</td>
+        return Table(People().OrderByDescending(c => online.Contains(c.DatabaseId)).ThenBy(c => c.DatabaseId), "Nobody has ever been here.", ["Client", "Database id", "Now", "Groups", "Custom fields", "Action"], client => Html.Of($"""
+            <td><strong>{client.Nickname}</strong></td><td class="number hide-small">{client.DatabaseId}</td>
             <td>{(online.Contains(client.DatabaseId) ? new Html("""<span class="tag good">connected</span>""") : new Html("""<span class="tag">away</span>"""))}</td>
-            <td>{teamSpeak.GroupsOf(client.DatabaseId).Select(g => Html.Of($"""<span class="tag">{g}</span> """))}</td><td>{Fields(client.CustomFields)}</td>
+            <td>{teamSpeak.GroupsOf(client.DatabaseId).Select(g => Html.Of($"""<span class="tag">{g}</span> """))}</td><td class="hide-small">{Fields(client.CustomFields)}</td>
             <td><span class="cell">{(online.Contains(client.DatabaseId) ? Button(TeamSpeakActions.Disconnect, client, "Disconnect") : Html.Empty)}{Button(TeamSpeakActions.DeleteClient, client, "Delete")}</span></td>
             """));
     }
@@ -62,7 +64,7 @@ internal sealed class TeamSpeakPage(SimulatedTeamSpeak teamSpeak)
     }
 
     private Html Commands() => Table(teamSpeak.Commands.TakeLast(LatestCommands).Reverse(), "Nothing yet. The site connects when a pilot activates TeamSpeak.", ["Time", "Connection", "Command", "Answer"], command => Html.Of($"""
-        <td class="number">{command.At.UtcDateTime:HH:mm:ss}</td><td class="number">{command.Connection}</td><td><code>{command.Line}</code></td>
+        <td class="number">{command.At.UtcDateTime:HH:mm:ss}</td><td class="number hide-small">{command.Connection}</td><td><code>{command.Line}</code></td>
         <td><span class="tag {(command.ErrorId == 0 ? "good" : command.ErrorId == 1281 ? "warn" : "bad")}">{(command.ErrorId is { } code ? Html.Of($"{code}") : new Html("none"))}</span></td>
         """));
 
@@ -80,6 +82,6 @@ internal sealed class TeamSpeakPage(SimulatedTeamSpeak teamSpeak)
         var rows = items.Select(i => Html.Of($"<tr>{row(i)}</tr>")).ToList();
         return rows.Count == 0
             ? Html.Of($"""<p class="empty">{none}</p>""")
-            : Html.Of($"""<div class="scroll"><table><thead><tr>{heads.Select(h => Html.Of($"<th>{h}</th>"))}</tr></thead><tbody>{rows}</tbody></table></div>""");
+            : Html.Of($"""<div class="scroll"><table><thead><tr>{heads.Select(h => Html.Of($"""<th{(LeftOutOnPhones.Contains(h) ? new Html(" class=\"hide-small\"") : Html.Empty)}>{h}</th>"""))}</tr></thead><tbody>{rows}</tbody></table></div>""");
     }
 }
