@@ -39,7 +39,7 @@ internal sealed class TeamSpeakPage(SimulatedTeamSpeak teamSpeak)
         return Table(teamSpeak.Keys.Reverse(), "No key waits to be used.", ["For", "Gives", "Action", "Writes", "Key"], key => Html.Of($"""
             <td>{key.Description}</td><td><span class="tag">{(key.Type == 0 ? groups.GetValueOrDefault(key.GroupId, "a deleted group") : "a channel group")}</span></td>
             <td><form method="post" action="/teamspeak/{TeamSpeakActions.UseKey}"><input type="hidden" name="token" value="{key.Token}"><button>Use this key as an invented client</button></form></td>
-            <td class="hide-small">{Fields(key.CustomFields)}</td><td class="hide-small"><code>{key.Token}</code></td>
+            <td class="hide-small">{Fields(key.CustomFields)}</td><td class="number hide-small"><code>{key.Token}</code></td>
             """));
     }
 
