@@ -83,6 +83,7 @@ public static class SharedWebRegistration
         services.AddScoped<FormTokens>();
         services.AddScoped<AntiforgeryStateProvider>(provider => provider.GetRequiredService<FormTokens>());
         services.AddSingleton<KeptPages>();
+        services.AddSingleton<KeptParts>();
         // What the framework would cascade into components (bound forms, query values, stored state) no page of ours takes, and each renderer
         // asks for all of it, by reflection.
         foreach (var supplier in services.Where(s => s.ServiceType.Name == "ICascadingValueSupplier").ToArray())

@@ -46,12 +46,17 @@ internal sealed class CustomTexts(IOptions<LocalizationOptions> options, ILogger
 
     private sealed class Localizer(IStringLocalizer shipped, CustomTexts custom) : IStringLocalizer
     {
-        public LocalizedString this[string name] => custom.Find(name) is { } own ? new LocalizedString(name, own) : shipped[name];
+        // The framework puts a key together for each look into its resources; a page looks a hundred times.
+        private readonly ConcurrentDictionary<(string Culture, string Name), LocalizedString> _known = new();
+
+        public LocalizedString this[string name] => _known.GetOrAdd((CultureInfo.CurrentUICulture.Name, name), static (asked, self) => self.Find(asked.Name), this);
 
         public LocalizedString this[string name, params object[] arguments] => custom.Find(name) is { } own
             ? new LocalizedString(name, string.Format(CultureInfo.CurrentCulture, own, arguments))
             : shipped[name, arguments];
 
         public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => shipped.GetAllStrings(includeParentCultures);
+
+        private LocalizedString Find(string name) => custom.Find(name) is { } own ? new LocalizedString(name, own) : shipped[name];
     }
 }
