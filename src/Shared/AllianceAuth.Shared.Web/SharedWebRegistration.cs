@@ -48,6 +48,8 @@ public static class SharedWebRegistration
             options.Cookie.HttpOnly = true;
         });
         services.AddSingleton<IStringLocalizerFactory, CustomTexts>();
+        // One for all who ask; the framework makes one for each component of a page.
+        services.AddSingleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddLocalization(options => options.ResourcesPath = "Texts");
         services.AddAuthorization();
         services.AddScoped<IAuthorizationHandler, AccessHandler>();
