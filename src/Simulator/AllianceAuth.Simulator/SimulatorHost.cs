@@ -9,6 +9,7 @@ using AllianceAuth.Simulator.Pages;
 using AllianceAuth.Simulator.Requests;
 using AllianceAuth.Simulator.Sso;
 using AllianceAuth.Simulator.State;
+using AllianceAuth.Simulator.TeamSpeak;
 using AllianceAuth.Simulator.Universe;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -17,7 +18,8 @@ namespace AllianceAuth.Simulator;
 
 /// <summary>
 /// A running simulator on the loopback address: sign-on under <c>/sso</c>, ESI under <c>/esi</c>, pictures under
-/// <c>/images</c>, Google Analytics under <c>/analytics</c>, the control under <c>/control</c>. Several may run in one process; they share nothing.
+/// <c>/images</c>, Google Analytics under <c>/analytics</c>, the control under <c>/control</c>,
+/// and TeamSpeak's ServerQuery on a port of its own. Several may run in one process; they share nothing.
 /// </summary>
 public sealed class SimulatorHost : IAsyncDisposable
 {
@@ -51,11 +53,17 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Usage statistics that arrived.</summary>
     public CollectedMessages Messages { get; }
 
+    /// <summary>The TeamSpeak 3 server.</summary>
+    public SimulatedTeamSpeak TeamSpeak { get; private init; } = null!;
+
+    private QueryListener Query { get; init; } = null!;
+
     /// <summary>Starts a simulator. It serves when the task is done, and until it is disposed of.</summary>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var host = Build(options);
+        host.Query.Start(options.TeamSpeakPort);
         await host._app.StartAsync();
         host.Address = host._app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return host;
@@ -65,6 +73,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        await Query.DisposeAsync();
         if (_state is not null)
         {
             await _state.DisposeAsync();
@@ -107,10 +116,14 @@ public sealed class SimulatorHost : IAsyncDisposable
         sso.Register(client);
         var esi = new EsiGateway(world, tokens, settings, new EsiCache(), new ErrorLimit(clock), new RateLimit(clock), clock);
         var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options);
+        var query = new QueryEngine(options.Seed, clock);
+        var listener = new QueryListener(query, faults, clock);
+        var teamSpeak = new SimulatedTeamSpeak(query, listener);
+        control.Attach(query, listener, teamSpeak);
 
         var actions = new ControlActions(world);
         var journal = new ControlJournal(control, actions, clock);
-        var state = options.StateFile is { } path ? Remember(new StateFile(path), options.Seed, journal, sso, keys) : null;
+        var state = options.StateFile is { } path ? Remember(new StateFile(path), options.Seed, journal, sso, keys, query) : null;
 
         app.Use(next => http => new RequestRecorder(requests, clock).InvokeAsync(http, next));
         app.Use(next => http => new FaultInjector(faults, clock).InvokeAsync(http, next));
@@ -127,23 +140,30 @@ public sealed class SimulatorHost : IAsyncDisposable
         new ImageEndpoints(world, new ImageCache()).Map(app);
         new AnalyticsEndpoints(messages, clock).Map(app);
         new ControlEndpoints(control, actions, journal, world, requests).Map(app);
-        return new SimulatorHost(app, keys, state, world, control, requests, messages);
+        new TeamSpeakEndpoints(control, journal, teamSpeak).Map(app);
+        return new SimulatorHost(app, keys, state, world, control, requests, messages) { TeamSpeak = teamSpeak, Query = listener };
     }
 
     /// <summary>Takes over what the file holds and writes down what comes.</summary>
-    private static StateKeeper Remember(StateFile file, int seed, ControlJournal journal, SsoServer sso, SigningKeys keys)
+    private static StateKeeper Remember(StateFile file, int seed, ControlJournal journal, SsoServer sso, SigningKeys keys, QueryEngine query)
     {
         var known = file.TryRead(seed, saved =>
         {
             // First what can be found damaged. Grants come last: a sale or a death that is done again ends those of before.
             keys.Restore(saved.Keys);
+            if (saved.TeamSpeak is { } teamSpeak)
+            {
+                query.Restore(teamSpeak);
+            }
+
             journal.Replay(saved.Actions);
             sso.Restore(saved.Grants);
         });
-        var keeper = new StateKeeper(file, () => new SavedState { Version = SavedState.CurrentVersion, Seed = seed, Actions = journal.Done, Grants = sso.Save(), Keys = keys.Save() });
+        var keeper = new StateKeeper(file, () => new SavedState { Version = SavedState.CurrentVersion, Seed = seed, Actions = journal.Done, Grants = sso.Save(), Keys = keys.Save(), TeamSpeak = query.Save() });
         journal.Changed = keeper.Changed;
         sso.Changed = keeper.Changed;
         keys.Changed = keeper.Changed;
+        query.Changed = keeper.Changed;
         if (!known)
         {
             keeper.Changed();

@@ -6,6 +6,9 @@ public sealed record SimulatorOptions
     /// <summary>TCP port on the loopback address; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>TCP port of TeamSpeak's ServerQuery on the loopback address; 0 takes a free one.</summary>
+    public int TeamSpeakPort { get; init; }
+
     /// <summary>The clock that tokens, caches and limits live by.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -157,6 +157,7 @@ internal sealed class ControlActions(World world)
                 control.Reset();
                 return "Everything is as it was in the beginning.";
             }),
+        .. TeamSpeakActions.All,
     ];
 
     public static string Describe(Fault fault) =>

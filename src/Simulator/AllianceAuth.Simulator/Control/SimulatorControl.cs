@@ -8,7 +8,7 @@ using AllianceAuth.Simulator.Universe;
 namespace AllianceAuth.Simulator.Control;
 
 /// <summary>Makes things happen. Each method has a twin under <c>/control/api</c>.</summary>
-public sealed class SimulatorControl
+public sealed partial class SimulatorControl
 {
     private readonly World _world;
     private readonly SsoServer _sso;
@@ -139,7 +139,7 @@ public sealed class SimulatorControl
         _settings.Value = change(_settings.Value);
     }
 
-    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log, usage statistics. Applications and callbacks stay.</summary>
+    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log, usage statistics, TeamSpeak. Applications and callbacks stay.</summary>
     public void Reset()
     {
         _world.Rebuild();
@@ -151,6 +151,7 @@ public sealed class SimulatorControl
         _esi.Reset();
         _requests.Clear();
         _messages.Clear();
+        ResetTeamSpeak();
     }
 
     /// <summary>Lets something happen in the past. Only before the simulator serves.</summary>
