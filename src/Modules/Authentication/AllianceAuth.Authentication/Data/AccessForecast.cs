@@ -45,13 +45,19 @@ internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog cata
             ],
             cancellationToken);
 
-    /// <summary>If a group carried these permissions.</summary>
-    public Task<AccessDifference> OfGroupAsync(GroupId group, IReadOnlyCollection<string> permissions, DifferenceListing listing, CancellationToken cancellationToken) =>
+    /// <summary>If a group carried these permissions, and these joined and those left it.</summary>
+    public Task<AccessDifference> OfGroupAsync(
+        GroupId group, IReadOnlyCollection<string> permissions, IReadOnlyCollection<UserId> joins, IReadOnlyCollection<UserId> leaves, DifferenceListing listing, CancellationToken cancellationToken) =>
         ReadAsync(
             AccessForecastSql.Group,
             listing,
             (0, ""),
-            [new NpgsqlParameter("group", group.Value), new NpgsqlParameter("permissions", permissions.Distinct(StringComparer.Ordinal).ToArray())],
+            [
+                new NpgsqlParameter("group", group.Value),
+                new NpgsqlParameter("permissions", permissions.Distinct(StringComparer.Ordinal).ToArray()),
+                new NpgsqlParameter("joining", joins.Select(u => u.Value).ToArray()),
+                new NpgsqlParameter("leaving", leaves.Select(u => u.Value).ToArray()),
+            ],
             cancellationToken);
 
     /// <summary>If these joined and those left.</summary>
