@@ -156,6 +156,7 @@ internal sealed record Sight(string Name, string Address, Who Who)
         new("states", "/admin/authentication/state/", Who.Admin),
         new("state-add", "/admin/authentication/state/add/", Who.Admin),
         new("state-edit", "/admin/authentication/state/{state}/change/", Who.Admin),
+        new("state-delete", "/admin/authentication/state/{state}/delete/", Who.Admin),
         new("users", "/admin/authentication/user/", Who.Admin),
         new("users-none", "/admin/authentication/user/?q=nobody-is-called-so", Who.Admin),
         new("user-edit", "/admin/authentication/user/{user}/change/", Who.Admin),

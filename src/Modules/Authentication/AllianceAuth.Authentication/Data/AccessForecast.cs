@@ -20,7 +20,7 @@ internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog cata
             listing,
             (wanted.Id?.Value ?? NewState, wanted.Name),
             [
-                .. StateDecisions.Parameters(users: null, leaving: null),
+                .. StateDecisions.Parameters(users: null, leaving: []),
                 new NpgsqlParameter("priority", wanted.Priority),
                 new NpgsqlParameter("public", wanted.IsPublic),
                 new NpgsqlParameter("kinds", wanted.Members.Select(m => (int)m.Kind).ToArray()),
@@ -29,14 +29,14 @@ internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog cata
             ],
             cancellationToken);
 
-    /// <summary>If a state were gone.</summary>
-    public Task<AccessDifference> WithoutStateAsync(StateId state, DifferenceListing listing, CancellationToken cancellationToken) =>
+    /// <summary>If these states were gone.</summary>
+    public Task<AccessDifference> WithoutStatesAsync(IReadOnlyCollection<StateId> states, DifferenceListing listing, CancellationToken cancellationToken) =>
         ReadAsync(
             AccessForecastSql.State,
             listing,
             (0, ""),
             [
-                .. StateDecisions.Parameters(users: null, state),
+                .. StateDecisions.Parameters(users: null, states),
                 new NpgsqlParameter("priority", (object)0),
                 new NpgsqlParameter("public", false),
                 new NpgsqlParameter("kinds", Array.Empty<int>()),
