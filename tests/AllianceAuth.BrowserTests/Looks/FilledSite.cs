@@ -187,6 +187,7 @@ internal sealed record Sight(string Name, string Address, Who Who)
         new("permissions", "/permissions/overview/?all=yes", Who.Admin),
         new("permission", "/permissions/audit/auth/user/group_management/", Who.Admin),
         new("user-history", "/admin/authentication/user/{user}/history/", Who.Admin),
+        new("whole-history", "/admin/admin/logentry/", Who.Admin),
         new("user-delete", "/admin/authentication/user/{user}/delete/", Who.Admin),
         new("characters", "/admin/eveonline/evecharacter/", Who.Admin),
         new("character-add", "/admin/eveonline/evecharacter/add/", Who.Admin),
