@@ -77,7 +77,7 @@ internal sealed class RequestQueue(GroupManagementDb db, GroupBook book, Waiting
         GroupId[] groups = [.. rows.Select(r => r.GroupId).Distinct()];
         UserId[] users = [.. rows.Select(r => r.UserId).Distinct()];
         var past = rows.Count == 0 ? [] : await db.Log.AsNoTracking()
-            .Where(l => groups.Contains(l.GroupId) && users.Contains(l.UserId))
+            .Where(l => groups.Contains(l.GroupId) && users.Contains(l.UserId) && l.TakenBackAt == null)
             .GroupBy(l => new { l.GroupId, l.UserId, l.Type, l.IsAccepted })
             .Select(g => new { g.Key, Count = g.Count(), Last = g.Max(l => l.At) })
             .ToListAsync(cancellationToken);
