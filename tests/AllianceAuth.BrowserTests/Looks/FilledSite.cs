@@ -150,6 +150,7 @@ internal sealed record Sight(string Name, string Address, Who Who)
         new("notifications", "/notifications/", Who.Member),
         new("notifications-empty", "/notifications/?show=read", Who.Admin),
         new("notification", "/notifications/{notification}/", Who.Member),
+        new("mail-settings", "/notifications/mail/", Who.Member),
         new("search", "/search/?q=a", Who.Admin),
         new("logout", "/account/logout/", Who.Member),
         new("admin", "/admin/", Who.Admin),
