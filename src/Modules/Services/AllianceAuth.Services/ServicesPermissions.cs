@@ -1,0 +1,20 @@
+using AllianceAuth.Shared.Access;
+
+namespace AllianceAuth.Services;
+
+/// <summary>Names of the permissions this module declares, with the codenames of Alliance Auth.</summary>
+internal static class ServicesPermissions
+{
+    /// <summary>Read the state of all services, their accounts and what waits.</summary>
+    public const string ViewHealth = "services.view_health";
+
+    /// <summary>Pause and resume services, release the brake, have everything looked at.</summary>
+    public const string ManageHealth = "services.manage_health";
+
+    public static IReadOnlyList<PermissionDeclaration> All { get; } =
+    [
+        new(ViewHealth, "Can see the health of services") { Model = "health" },
+        new(ManageHealth, "Can pause services, release the brake and start checks") { Model = "health" },
+        .. PermissionDeclaration.Standard("services", "nameformatconfig"),
+    ];
+}
