@@ -1,3 +1,5 @@
+using AllianceAuth.Services.Connectors.Discord;
+using AllianceAuth.Services.Connectors.Discord.Linking;
 using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
@@ -31,10 +33,12 @@ public sealed class ServicesModule : IModule
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
         services.AddEngine();
         services.AddExample();
+        services.AddDiscord(configuration);
     }
 
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        LinkEndpoints.Map(routes);
     }
 }

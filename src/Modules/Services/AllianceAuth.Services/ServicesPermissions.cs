@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Connectors.Discord;
 using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Shared.Access;
 
@@ -18,5 +19,6 @@ internal static class ServicesPermissions
         new(ManageHealth, "Can pause services, release the brake and start checks") { Model = "health" },
         .. PermissionDeclaration.Standard("services", "nameformatconfig"),
         new(ExampleConnector.AccessPermission, "Can access the Example service") { Model = "exampleuser", Service = "Example" },
+        .. DiscordPermissions.All,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using AllianceAuth.Services.Connectors.Discord.Upkeep;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
@@ -28,6 +29,16 @@ internal static class DiscordAdmin
             List<UserId> users = [.. found.Select(f => new UserId(int.Parse(f.Value, CultureInfo.InvariantCulture)))];
             return users.Count == 0 ? null : u => users.Contains(u.UserId);
         })
-        .OrderBy(u => u.ActivatedAt, descending: true)
-        .ReadOnly());
+        .OrderByDescending(u => u.ActivatedAt)
+        .NoAdd()
+        .NoChange()
+        .AlsoGoes((_, users, _) => Task.FromResult<IReadOnlyList<AdminConsequence>>([new("services.discord.admin.leaves", users.Count)]))
+        .Deletes(RemoveAsync));
+
+    /// <summary>They leave the server too, by the engine. DISC-062.</summary>
+    private static async Task<AdminDone> RemoveAsync(AdminWork<ServicesDb> work, IReadOnlyList<DiscordUser> chosen, CancellationToken cancellationToken)
+    {
+        await work.Services.GetRequiredService<AccountEnd>().BeginAsync([.. chosen.Select(u => u.UserId)], cancellationToken);
+        return new AdminDone(chosen.Count);
+    }
 }

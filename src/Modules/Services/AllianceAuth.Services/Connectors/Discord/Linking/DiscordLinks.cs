@@ -43,7 +43,7 @@ internal sealed class DiscordLinks(ServicesDb db, DiscordApi api, ISecretProtect
     public async Task<IReadOnlyList<long>> UidsAsync(ServiceAccount account, CancellationToken cancellationToken)
     {
         var known = await db.DiscordUsers.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == account.User, cancellationToken);
-        long? remote = long.TryParse(account.RemoteId, out var id) ? id : null;
+        long? remote = long.TryParse(account.RemoteId, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : null;
         List<long> uids = [.. new[] { remote, known?.Uid, known?.PreviousUid }.OfType<long>().Distinct()];
         var others = await db.DiscordUsers.Where(u => u.UserId != account.User && u.Uid != null && uids.Contains(u.Uid.Value)).Select(u => u.Uid!.Value).ToListAsync(cancellationToken);
         return [.. uids.Except(others)];

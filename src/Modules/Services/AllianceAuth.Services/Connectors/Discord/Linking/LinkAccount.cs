@@ -24,11 +24,12 @@ internal sealed class LinkAccount(ServicesDb db, AccountMarks marks, ServiceSign
             $"""
             INSERT INTO services.accounts AS a (
                 service, user_id, stage, secret, mark, looked, done, priority, due_since, cause, activated_at,
-                login_name, display_name, wanted_login, wanted_display, wanted_groups, plan, is_approved, attempts, trouble_arguments, drift)
+                login_name, display_name, wanted_login, wanted_display, wanted_groups, plan, is_approved, attempts, trouble_arguments, drift, missing)
             VALUES (
                 {account.Service}, {user.Value}, {(short)account.Stage}, {account.Secret}, 1, 0, 0, 0, {now}, {account.Cause}, {now},
-                '', '', '', '', ARRAY[]::text[], 0, false, 0, ARRAY[]::text[], ARRAY[]::text[])
+                '', '', '', '', ARRAY[]::text[], 0, false, 0, ARRAY[]::text[], ARRAY[]::text[], ARRAY[]::text[])
             ON CONFLICT (service, user_id) DO UPDATE SET
+                stage = CASE WHEN a.stage = {(short)AccountStage.Gone} THEN excluded.stage ELSE a.stage END,
                 secret = excluded.secret, mark = a.mark + 1, priority = 0, cause = {Cause}, next_try = NULL, attempts = 0,
                 trouble = NULL, trouble_arguments = ARRAY[]::text[], failing_since = NULL,
                 due_since = CASE WHEN a.mark > a.done THEN a.due_since ELSE {now} END

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AllianceAuth.Services.Data;
-using AllianceAuth.Services.Domain;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Settings;
 using AllianceAuth.Shared.Web.Access;
