@@ -85,11 +85,15 @@ public sealed class ConformanceSite<THarness> : ServicesSite
     /// <summary>A service that only asks for a pause gets it.</summary>
     public override async Task KeepAsync(string service)
     {
-        await base.KeepAsync(service);
-        while (await ServiceStateAsync(service) is { Trouble: null, RestsUntil: { } until } && until > Now)
+        for (var isPausing = true; isPausing;)
         {
-            Advance(until - Now);
+            var misses = (await ServiceStateAsync(service)).Misses;
             await base.KeepAsync(service);
+            isPausing = await ServiceStateAsync(service) is { RestsUntil: { } until } state && until > Now && state.Misses <= misses;
+            if (isPausing)
+            {
+                Advance((await ServiceStateAsync(service)).RestsUntil!.Value - Now);
+            }
         }
     }
 

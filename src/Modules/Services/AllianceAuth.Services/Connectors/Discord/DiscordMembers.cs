@@ -60,8 +60,7 @@ internal sealed class DiscordMembers(DiscordApi api, GuildBook guild, IMediator 
             }
             catch (DiscordError error) when (error.Code is DiscordCodes.MissingPermissions or DiscordCodes.InvalidRole or DiscordCodes.UnknownRole)
             {
-                await guild.ForgetAsync(cancellationToken);
-                return ShapeResult.ServerChanged;
+                return await guild.TryRefreshAsync(cancellationToken) ? ShapeResult.ServerChanged : throw ServiceException.Refused("services.discord.trouble.forbidden");
             }
             catch (DiscordError error) when (error.Code is DiscordCodes.InvalidForm && plan.Change is { Nick: not null })
             {
@@ -86,25 +85,35 @@ internal sealed class DiscordMembers(DiscordApi api, GuildBook guild, IMediator 
         }
         catch (DiscordError error) when (error.Code is DiscordCodes.MissingPermissions)
         {
-            await guild.ForgetAsync(cancellationToken);
-            var rank = await guild.RankAsync(cancellationToken);
-            var roles = await guild.RolesAsync(cancellationToken);
-            if (rank.Lacking(roles) is { Count: > 0 } lacking)
-            {
-                throw ServiceException.Misconfigured("services.discord.trouble.permissions", string.Join(", ", lacking));
-            }
-
-            if (await api.MemberAsync(user, cancellationToken) is { } member)
-            {
-                await ShapeAsync(user, member, new([]), nick: null, cancellationToken);
-            }
-
-            throw ServiceException.Refused(user == rank.Owner ? "services.discord.trouble.owner" : "services.discord.trouble.outranked");
+            var reason = await WhyNotKickedAsync(user, cancellationToken);
+            throw reason is null && await guild.TryRefreshAsync(cancellationToken)
+                ? await WhyNotKickedAsync(user, cancellationToken) ?? ServiceException.Refused("services.discord.trouble.forbidden")
+                : reason ?? ServiceException.Refused("services.discord.trouble.forbidden");
         }
         catch (DiscordError error)
         {
             throw Refusal(error);
         }
+    }
+
+    /// <summary>Takes the roles of somebody who cannot be shown out.</summary>
+    /// <returns>Why they cannot; null when nothing that we know of keeps the bot from it.</returns>
+    private async Task<ServiceException?> WhyNotKickedAsync(long user, CancellationToken cancellationToken)
+    {
+        var rank = await guild.RankAsync(cancellationToken);
+        var roles = await guild.RolesAsync(cancellationToken);
+        if (rank.Lacking(roles) is { Count: > 0 } lacking)
+        {
+            return ServiceException.Misconfigured("services.discord.trouble.permissions", string.Join(", ", lacking));
+        }
+
+        if (await api.MemberAsync(user, cancellationToken) is not { } member || rank.IsAbove(user, member.Roles, roles))
+        {
+            return null;
+        }
+
+        await ShapeAsync(user, member, new([]), nick: null, cancellationToken);
+        return ServiceException.Refused(user == rank.Owner ? "services.discord.trouble.owner" : "services.discord.trouble.outranked");
     }
 
     private async Task<MemberPlan> PlanAsync(

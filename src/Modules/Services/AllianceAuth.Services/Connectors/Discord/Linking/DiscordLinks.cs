@@ -19,13 +19,18 @@ internal sealed class DiscordLinks(ServicesDb db, DiscordApi api, ISecretProtect
     /// <exception cref="ServiceException">There is no code, or Discord does not take it any more: the pilot has to link again.</exception>
     public async Task<DiscordUser> OpenAsync(ServiceAccount account, CancellationToken cancellationToken)
     {
-        var known = await db.DiscordUsers.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == account.User, cancellationToken);
-        if (account.Secret is { } code && HashOf(code) != known?.CodeHash)
+        var known = await db.DiscordUsers.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == account.User, cancellationToken) ?? new DiscordUser { UserId = account.User };
+        if (account.Secret is { } code && HashOf(code) != known.CodeHash)
         {
-            known = await RedeemAsync(account.User, code, known, cancellationToken);
+            await RedeemAsync(known, code, cancellationToken);
         }
 
-        return known is { Uid: not null } ? known : throw ServiceException.Refused("services.discord.trouble.code");
+        if (known is { Uid: null, Token: not null })
+        {
+            await IdentifyAsync(known, cancellationToken);
+        }
+
+        return known.Uid is not null ? known : throw ServiceException.Refused("services.discord.trouble.code");
     }
 
     /// <summary>They are in: what let us bring them in is forgotten, and so is whom they were before.</summary>
@@ -64,52 +69,56 @@ internal sealed class DiscordLinks(ServicesDb db, DiscordApi api, ISecretProtect
             u => u.SetProperty(x => x.UserName, learned.UserName).SetProperty(x => x.Discriminator, learned.Discriminator), cancellationToken);
     }
 
-    private async Task<DiscordUser> RedeemAsync(UserId user, string code, DiscordUser? before, CancellationToken cancellationToken)
+    /// <summary>A code works once, so what it gave is stored before anything else is asked.</summary>
+    private async Task RedeemAsync(DiscordUser user, string code, CancellationToken cancellationToken)
     {
         var token = await api.RedeemAsync(code, settings.Value.CallbackOf(site.Value), cancellationToken);
-        var person = token is null ? null : await api.WhoAsync(token, cancellationToken);
-        if (person is null)
+        // Remembered also when it is over, so that it is not asked about again at each try.
+        user.CodeHash = HashOf(code);
+        if (token is not null)
         {
-            // Remembered, so that a code that is over is not asked about again at each try.
-            await StoreAsync(before ?? new DiscordUser { UserId = user }, HashOf(code), cancellationToken);
+            // Whoever they were before is shown out once they are in, even when that takes several tries.
+            user.PreviousUid = user.Token is null ? user.Uid : user.PreviousUid ?? user.Uid;
+            (user.Uid, user.Token) = (null, protector.Protect(token));
+        }
+
+        await StoreAsync(user);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (token is null)
+        {
             throw ServiceException.Refused("services.discord.trouble.code");
         }
+    }
 
-        if (await db.DiscordUsers.AnyAsync(u => u.Uid == person.Id && u.UserId != user, cancellationToken))
+    private async Task IdentifyAsync(DiscordUser user, CancellationToken cancellationToken)
+    {
+        var person = await api.WhoAsync(TokenOf(user)!, cancellationToken);
+        var isTaken = person is not null && await db.DiscordUsers.AnyAsync(u => u.Uid == person.Id && u.UserId != user.UserId, cancellationToken);
+        if (person is null || isTaken)
         {
-            await StoreAsync(before ?? new DiscordUser { UserId = user }, HashOf(code), cancellationToken);
-            throw ServiceException.Refused("services.discord.trouble.taken", DiscordUser.ShownNameOf(person.Username, person.Discriminator ?? "0"));
+            // They stay whom they were.
+            (user.Uid, user.PreviousUid, user.Token) = (user.PreviousUid, null, null);
+            await StoreAsync(user);
+            throw person is null
+                ? ServiceException.Refused("services.discord.trouble.withdrawn")
+                : ServiceException.Refused("services.discord.trouble.taken", DiscordUser.ShownNameOf(person.Username, person.Discriminator ?? "0"));
         }
 
-        var linked = new DiscordUser
-        {
-            UserId = user,
-            Uid = person.Id,
-            ActivatedAt = before?.ActivatedAt,
-            Token = protector.Protect(token!),
-            // Whoever they were before is shown out once they are in, even when that takes several tries.
-            PreviousUid = before is { Uid: { } old } && old != person.Id ? old : before?.PreviousUid == person.Id ? null : before?.PreviousUid,
-        };
-        linked.Learn(person.Username, person.Discriminator ?? "0");
-        await StoreAsync(linked, HashOf(code), cancellationToken);
-        return linked;
+        (user.Uid, user.PreviousUid) = (person.Id, user.PreviousUid == person.Id ? null : user.PreviousUid);
+        user.Learn(person.Username, person.Discriminator ?? "0");
+        await StoreAsync(user);
     }
 
-    private async Task StoreAsync(DiscordUser user, string codeHash, CancellationToken cancellationToken)
-    {
-        user.CodeHash = codeHash;
-        // The code is spent: this is written down even while the node stops.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO services.discord_users (user_id, uid, user_name, discriminator, activated_at, code_hash, token, previous_uid)
-            VALUES ({user.UserId.Value}, {user.Uid}, {user.UserName}, {user.Discriminator}, {user.ActivatedAt}, {user.CodeHash}, {user.Token}, {user.PreviousUid})
-            ON CONFLICT (user_id) DO UPDATE SET
-                uid = excluded.uid, user_name = excluded.user_name, discriminator = excluded.discriminator, code_hash = excluded.code_hash,
-                token = excluded.token, previous_uid = excluded.previous_uid
-            """,
-            CancellationToken.None);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    /// <summary>Also while the node stops.</summary>
+    private Task StoreAsync(DiscordUser user) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO services.discord_users (user_id, uid, user_name, discriminator, activated_at, code_hash, token, previous_uid)
+        VALUES ({user.UserId.Value}, {user.Uid}, {user.UserName}, {user.Discriminator}, {user.ActivatedAt}, {user.CodeHash}, {user.Token}, {user.PreviousUid})
+        ON CONFLICT (user_id) DO UPDATE SET
+            uid = excluded.uid, user_name = excluded.user_name, discriminator = excluded.discriminator, code_hash = excluded.code_hash,
+            token = excluded.token, previous_uid = excluded.previous_uid
+        """,
+        CancellationToken.None);
 
     private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 }

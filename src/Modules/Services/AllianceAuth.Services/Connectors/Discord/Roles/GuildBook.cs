@@ -10,12 +10,17 @@ namespace AllianceAuth.Services.Connectors.Discord.Roles;
 /// <summary>What is remembered of the server, so that it is not asked again for each pilot: its name, its roles, and the bot's place among them.</summary>
 internal sealed partial class GuildBook(DiscordApi api, DiscordLimiter limiter, HybridCache cache, IOptions<DiscordSettings> settings, ILogger<GuildBook> logger)
 {
+    // What was read so lately explains as much as another reading would.
+    private static readonly TimeSpan StaysFresh = TimeSpan.FromMinutes(1);
+
     // Somebody has to delete roles before there can be more.
     private static readonly TimeSpan RestOfFullGuild = TimeSpan.FromHours(1);
 
     private string RolesKey => $"discord.roles:{settings.Value.GuildId}";
 
     private string RankKey => $"discord.rank:{settings.Value.GuildId}";
+
+    private string FreshKey => $"discord.fresh:{settings.Value.GuildId}";
 
     private string NameKey => $"discord.name:{settings.Value.GuildId}";
 
@@ -29,6 +34,21 @@ internal sealed partial class GuildBook(DiscordApi api, DiscordLimiter limiter, 
 
     /// <summary>Somebody may have changed roles: they are asked for again when they are needed.</summary>
     public ValueTask ForgetRolesAsync(CancellationToken cancellationToken) => cache.RemoveByTagAsync(RolesKey, cancellationToken);
+
+    /// <summary>Discord refused what should have been possible: what is remembered is forgotten, unless that was just done.</summary>
+    /// <returns>Whether it is worth another try.</returns>
+    public async Task<bool> TryRefreshAsync(CancellationToken cancellationToken)
+    {
+        var only = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
+        if (await cache.GetOrCreateAsync(FreshKey, static _ => ValueTask.FromResult<string?>(null), only, cancellationToken: cancellationToken) is not null)
+        {
+            return false;
+        }
+
+        await ForgetAsync(cancellationToken);
+        await cache.SetAsync(FreshKey, "yes", new() { Expiration = StaysFresh, LocalCacheExpiration = StaysFresh }, [FreshKey], cancellationToken);
+        return true;
+    }
 
     /// <summary>Somebody moved or changed the bot.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
