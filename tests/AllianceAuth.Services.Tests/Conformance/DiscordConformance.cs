@@ -62,7 +62,7 @@ public sealed class DiscordHarness : ServiceHarness
 
     public override Task GoDownAsync()
     {
-        Site.Eve.Control.AddFault(new Fault(SimulatedService.Discord, FaultKind.BadGateway));
+        Site.Eve.Control.AddFault(new Fault(SimulatedService.Discord, FaultKind.BadGateway, Route: "/api"));
         return Task.CompletedTask;
     }
 

@@ -52,9 +52,9 @@ public sealed class DiscordApiTests(DiscordSite site) : DiscordTests(site)
     [Fact, Rule("DISC-019")]
     public async Task A_404_without_Discords_code_is_no_unknown_member()
     {
-        Site.Eve.Control.AddFault(new Fault(SimulatedService.Discord, FaultKind.NotFound, Route: "/members"));
+        var api = Api(new Answers((HttpStatusCode.NotFound, "<html>Not here</html>", [])));
 
-        await Assert.ThrowsAsync<DiscordError>(() => Site.ApiAsync(api => api.MemberAsync(Site.Stranger().Id, default)));
+        await Assert.ThrowsAsync<DiscordError>(() => api.MemberAsync(1, default));
     }
 
     [Fact]
