@@ -135,7 +135,8 @@ public sealed class EventTests(ServicesSite site)
         await site.KeepAsync(service.Name);
         Assert.Equal(3, service.Accounts.Count);
 
-        await site.SendAsync(new SetGroupPermissions(group, [], Actor: null));
+        await site.RunAsync($"DELETE FROM authentication.group_permissions WHERE group_id = {group}");
+        await PublishAsync(new PermissionsChanged(Guid.CreateVersion7(), site.Now, User: null, State: null, group));
         await site.KeepAsync(service.Name);
 
         Assert.Empty(service.Accounts);
