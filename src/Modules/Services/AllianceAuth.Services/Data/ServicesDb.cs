@@ -1,3 +1,5 @@
+using AllianceAuth.Services.Domain.Broadcasts;
+using AllianceAuth.Services.Domain.NameFormats;
 using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -8,6 +10,10 @@ namespace AllianceAuth.Services.Data;
 internal sealed class ServicesDb(DbContextOptions<ServicesDb> options) : ModuleDbContext(options, SchemaName)
 {
     public const string SchemaName = "services";
+
+    public DbSet<NameFormatConfig> NameFormats => Set<NameFormatConfig>();
+
+    public DbSet<Broadcast> Broadcasts => Set<Broadcast>();
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>
