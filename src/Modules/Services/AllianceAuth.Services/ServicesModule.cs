@@ -1,10 +1,12 @@
 using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Features.EditNameFormat;
 using AllianceAuth.Services.Features.FormatFleet;
 using AllianceAuth.Services.Features.SendBroadcast;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Jobs;
+using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
 using Microsoft.AspNetCore.Routing;
@@ -32,10 +34,12 @@ public sealed class ServicesModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSettings<ServicesSettings>(ServicesSettings.Section);
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
         services.AddNameFormats();
         services.AddScoped<BroadcastDesk>();
         services.AddJob<SendBroadcastJob>(SendBroadcastJob.Definition);
+        services.AddEngine();
     }
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Domain.Broadcasts;
 using AllianceAuth.Services.Domain.NameFormats;
 using AllianceAuth.Shared.Infrastructure.Data;
@@ -10,6 +11,14 @@ namespace AllianceAuth.Services.Data;
 internal sealed class ServicesDb(DbContextOptions<ServicesDb> options) : ModuleDbContext(options, SchemaName)
 {
     public const string SchemaName = "services";
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<ServiceState> States => Set<ServiceState>();
+
+    public DbSet<ServiceHistory> History => Set<ServiceHistory>();
+
+    public DbSet<DryRunItem> DryRunItems => Set<DryRunItem>();
 
     public DbSet<NameFormatConfig> NameFormats => Set<NameFormatConfig>();
 

@@ -1,5 +1,4 @@
 using AllianceAuth.Shared.Access;
-using AllianceAuth.Shared.Services;
 
 namespace AllianceAuth.Services.Domain.Broadcasts;
 
@@ -63,10 +62,6 @@ internal sealed class Broadcast
     /// <summary>It did not go out, or nobody knows.</summary>
     public void Failed(DateTimeOffset now, string reason, params IReadOnlyList<string> arguments) =>
         (State, StateAt, Reason, ReasonArguments) = (BroadcastState.Failed, now, reason, [.. arguments]);
-
-    /// <summary>Services that can send, by their title.</summary>
-    public static IReadOnlyList<ServiceConnector> SendersAmong(IEnumerable<ServiceConnector> connectors) =>
-        [.. connectors.Where(c => c.IsInstalled && c.Description.Abilities.HasFlag(ServiceAbilities.Broadcasts)).OrderBy(c => c.Description.Title, StringComparer.OrdinalIgnoreCase)];
 }
 
 /// <summary>How far a broadcast is.</summary>

@@ -6,5 +6,5 @@ namespace AllianceAuth.Services.Domain.NameFormats;
 internal static class FittingName
 {
     /// <summary>Cleaned by the service, then cut to its longest name.</summary>
-    public static string Of(ServiceConnector connector, string name) => PythonText.Cut(connector.CleanName(name), connector.Description.LongestName);
+    public static string Of(ServiceConnector connector, string name) => UniqueNames.Cut(connector.CleanName(name), connector.Description.LongestName);
 }

@@ -3,11 +3,11 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain.NameFormats;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Results;
-using AllianceAuth.Shared.Services;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +20,6 @@ internal static class NameFormatAdmin
     public static IServiceCollection AddNameFormats(this IServiceCollection services)
     {
         services.AddSettings<NameFormatSettings>(NameFormatSettings.Section);
-        services.AddScoped<NameFormatBook>();
         services.AddScoped<NameFormatForecast>();
         return services.AddAdmin<ServicesDb, NameFormatConfig>("services", "nameformatconfig", Build);
     }
@@ -91,7 +90,7 @@ internal static class NameFormatAdmin
 
     private static Task<IReadOnlyList<AdminOption>> ServicesAsync(IServiceProvider services, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AdminOption>>(
     [
-        .. services.GetServices<ServiceConnector>().Select(c => c.Description).OrderBy(d => d.Title, StringComparer.OrdinalIgnoreCase).Select(d => new AdminOption(d.Name, d.Title)),
+        .. services.GetRequiredService<ConnectorBook>().Installed.Select(c => new AdminOption(c.Description.Name, c.Description.Title)),
     ]);
 
     private static IEnumerable<string> NamesOf(NameFormatConfig config, IReadOnlyList<StateInfo> states) => states.Where(s => config.States.Contains(s.State)).Select(s => s.Name);

@@ -1,6 +1,7 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain.NameFormats;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Services;
 using MediatR;
@@ -12,7 +13,7 @@ namespace AllianceAuth.Services.Features.EditNameFormat;
 /// Works out how pilots would be named if a configuration were saved, by the rules that name them. Nothing is changed. It is asked for at every pause in
 /// typing, so it looks at a few thousand pilots at most, with as many statements as for one.
 /// </summary>
-internal sealed class NameFormatForecast(ServicesDb db, NameFormatBook book, IEnumerable<ServiceConnector> connectors, IMediator mediator)
+internal sealed class NameFormatForecast(ServicesDb db, NameFormatBook book, ConnectorBook connectors, IMediator mediator)
 {
     /// <summary>Most pilots that are looked at.</summary>
     public const int Most = 5000;
@@ -22,7 +23,7 @@ internal sealed class NameFormatForecast(ServicesDb db, NameFormatBook book, IEn
 
     public async Task<NameFormatPreviewView> OfAsync(NameFormatConfig config, CancellationToken cancellationToken)
     {
-        var connector = connectors.FirstOrDefault(c => c.Description.Name == config.ServiceName);
+        var connector = connectors.Find(config.ServiceName);
         var configs = await db.NameFormats.AsNoTracking().Where(c => c.ServiceName == config.ServiceName && c.Id != config.Id).ToListAsync(cancellationToken);
         var choice = book.Choose(config.ServiceName, connector?.Description.DefaultNameFormat, [config, .. configs]);
         var users = await UsersAsync(connector, config.States, cancellationToken);
@@ -42,7 +43,7 @@ internal sealed class NameFormatForecast(ServicesDb db, NameFormatBook book, IEn
             SharedCount = sharing.Count,
             AreSetApart = connector?.Description.Abilities.HasFlag(ServiceAbilities.UniqueNames) == true,
             Nameless = own.Count(n => n.Cleaned.Length == 0),
-            Shortened = connector is null ? 0 : own.Count(n => PythonText.Length(connector.CleanName(n.Formatted)) > connector.Description.LongestName),
+            Shortened = connector is null ? 0 : own.Count(n => connector.CleanName(n.Formatted).Length > connector.Description.LongestName),
             LookedAt = named.Count,
             Total = users.Count,
         };

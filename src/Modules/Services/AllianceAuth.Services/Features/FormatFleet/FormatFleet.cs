@@ -1,4 +1,4 @@
-using AllianceAuth.Services.Domain.Broadcasts;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Services;
@@ -22,7 +22,7 @@ internal static class FormatFleetEndpoint
         routes.MapPost(Path, FormatAsync).RequireMain();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, ICurrentUser me, IEnumerable<ServiceConnector> connectors, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(HttpContext http, ICurrentUser me, ConnectorBook connectors, CancellationToken cancellationToken)
     {
         var user = (await me.FindAsync(cancellationToken))!;
         // Most fleets are called by the one who leads them.
@@ -31,7 +31,7 @@ internal static class FormatFleetEndpoint
     }
 
     private static async Task<IResult> FormatAsync(
-        HttpContext http, ICurrentUser me, IEnumerable<ServiceConnector> connectors, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken)
+        HttpContext http, ICurrentUser me, ConnectorBook connectors, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken)
     {
         var user = (await me.FindAsync(cancellationToken))!;
         var sent = await http.Request.ReadFormAsync(cancellationToken);
@@ -41,8 +41,8 @@ internal static class FormatFleetEndpoint
         return isSound ? http.Page<FleetFormatterPage, FleetFormView>(view) : http.Invalid<FleetFormatterPage, FleetFormView>(view);
     }
 
-    private static bool MayBroadcast(AccessSnapshot user, IEnumerable<ServiceConnector> connectors) =>
-        (user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll)) && Broadcast.SendersAmong(connectors).Count > 0;
+    private static bool MayBroadcast(AccessSnapshot user, ConnectorBook connectors) =>
+        (user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll)) && connectors.Installed.Any(c => c.Description.Abilities.HasFlag(ServiceAbilities.Broadcasts));
 }
 
 /// <summary>The fields of the formatter, and the lines they make.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain.Broadcasts;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Results;
@@ -87,7 +88,7 @@ internal sealed class SendBroadcastHandler(ServicesDb db, IJobQueue jobs, IStrin
 }
 
 /// <summary>What the page offers somebody, and the log as they may see it.</summary>
-internal sealed class BroadcastDesk(ServicesDb db, IMediator mediator, IEnumerable<ServiceConnector> connectors, IStringLocalizer<ServicesModule> texts)
+internal sealed class BroadcastDesk(ServicesDb db, IMediator mediator, ConnectorBook connectors, IStringLocalizer<ServicesModule> texts)
 {
     /// <summary>Stands for everybody among the groups.</summary>
     public const string Everybody = "all";
@@ -97,8 +98,8 @@ internal sealed class BroadcastDesk(ServicesDb db, IMediator mediator, IEnumerab
     public async Task<BroadcastView> OpenAsync(AccessSnapshot user, Guid number, CancellationToken cancellationToken)
     {
         var toAll = user.Has(ServicesPermissions.BroadcastToAll);
-        var senders = Broadcast.SendersAmong(connectors);
-        var titles = connectors.Select(c => c.Description).ToDictionary(d => d.Name, d => d.Title);
+        var senders = connectors.Installed.Where(c => c.Description.Abilities.HasFlag(ServiceAbilities.Broadcasts)).ToList();
+        var titles = connectors.Installed.Select(c => c.Description).ToDictionary(d => d.Name, d => d.Title);
         var lines = await db.Broadcasts.AsNoTracking()
             .Where(b => toAll || b.Sender == user.User)
             .OrderByDescending(b => b.CreatedAt).Take(MostLines)

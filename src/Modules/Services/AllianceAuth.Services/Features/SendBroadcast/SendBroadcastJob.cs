@@ -2,6 +2,7 @@ using System.Globalization;
 using AllianceAuth.Notifications.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain.Broadcasts;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Services;
 using MediatR;
@@ -15,7 +16,7 @@ namespace AllianceAuth.Services.Features.SendBroadcast;
 /// that was being sent while its node stopped, nobody knows, and its sender is told so.
 /// </summary>
 internal sealed partial class SendBroadcastJob(
-    ServicesDb db, IEnumerable<ServiceConnector> connectors, IMediator mediator, TimeProvider clock, ILogger<SendBroadcastJob> logger) : IBackgroundJob
+    ServicesDb db, ConnectorBook connectors, IMediator mediator, TimeProvider clock, ILogger<SendBroadcastJob> logger) : IBackgroundJob
 {
     public static JobDefinition Definition { get; } = new("services.send-broadcast") { Schedule = "20 * * * * ?", Priority = 1, Retries = 0 };
 
@@ -54,7 +55,7 @@ internal sealed partial class SendBroadcastJob(
 
     private async Task TakeStepAsync(Broadcast broadcast, BroadcastStep step, CancellationToken cancellationToken)
     {
-        var connector = Broadcast.SendersAmong(connectors).FirstOrDefault(c => c.Description.Name == broadcast.Service);
+        var connector = connectors.Find(broadcast.Service) is { } found && found.Description.Abilities.HasFlag(ServiceAbilities.Broadcasts) ? found : null;
         if (step == BroadcastStep.Send && connector is not null)
         {
             await SendAsync(broadcast, connector, cancellationToken);
