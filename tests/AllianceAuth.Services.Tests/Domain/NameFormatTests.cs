@@ -55,8 +55,8 @@ public sealed class NameFormatTests
     [InlineData("{character_name!s:.3}", "Mar")]
     [InlineData("{character_id:012d}", "002112345678")]
     [InlineData("{corp_id:,}", "98,000,123")]
-    [InlineData("{corp_id:_x}", "5d7_5c7b")]
-    [InlineData("{corp_id:#o}", "0o565656173")]
+    [InlineData("{corp_id:_x}", "5d7_5cfb")]
+    [InlineData("{corp_id:#o}", "0o565656373")]
     public void Width_alignment_precision_and_conversions_work_as_in_Python(string format, string name) => Assert.Equal(name, Name(format));
 
     [Theory, Rule("C-36")]

@@ -29,7 +29,7 @@ public sealed class PythonFormatTests
     [SkippableFact, Rule("SVC-030")]
     public async Task Formats_mean_what_they_mean_in_Python()
     {
-        var cases = Cases().Sample(12, 4000).ToList();
+        var cases = Cases().Sample(4000, 12).ToList();
         var python = await AskPythonAsync(cases);
         Skip.If(python is null, "python3 is not here to be compared with.");
 

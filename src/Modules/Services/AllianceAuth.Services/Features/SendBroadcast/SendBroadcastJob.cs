@@ -18,7 +18,7 @@ namespace AllianceAuth.Services.Features.SendBroadcast;
 internal sealed partial class SendBroadcastJob(
     ServicesDb db, ConnectorBook connectors, IMediator mediator, TimeProvider clock, ILogger<SendBroadcastJob> logger) : IBackgroundJob
 {
-    public static JobDefinition Definition { get; } = new("services.send-broadcast") { Schedule = "20 * * * * ?", Priority = 1, Retries = 0 };
+    public static readonly JobDefinition Definition = new("services.send-broadcast") { Schedule = "20 * * * * ?", Priority = 1, Retries = 0 };
 
     public async Task RunAsync(JobRun run, CancellationToken cancellationToken)
     {
