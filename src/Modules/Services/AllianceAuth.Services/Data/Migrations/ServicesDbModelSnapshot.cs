@@ -171,6 +171,82 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.ToTable("accounts", "services");
                 });
 
+            modelBuilder.Entity("AllianceAuth.Services.Domain.Broadcasts.Broadcast", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("GroupName")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("group_name");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.PrimitiveCollection<string[]>("ReasonArguments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reason_arguments");
+
+                    b.Property<int>("Sender")
+                        .HasColumnType("integer")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("SenderName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sender_name");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_broadcasts");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_broadcasts_created_at");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_broadcasts_state")
+                        .HasFilter("state IN ('Waiting', 'Sending')");
+
+                    b.ToTable("broadcasts", "services");
+                });
+
             modelBuilder.Entity("AllianceAuth.Services.Domain.DryRunItem", b =>
                 {
                     b.Property<string>("Service")
@@ -205,6 +281,42 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasName("pk_dry_run_items");
 
                     b.ToTable("dry_run_items", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Domain.NameFormats.NameFormatConfig", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("DefaultToUsername")
+                        .HasColumnType("boolean")
+                        .HasColumnName("default_to_username");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("ServiceName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service_name");
+
+                    b.PrimitiveCollection<int[]>("States")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("states");
+
+                    b.HasKey("Id")
+                        .HasName("pk_name_formats");
+
+                    b.ToTable("name_formats", "services");
                 });
 
             modelBuilder.Entity("AllianceAuth.Services.Domain.ServiceHistory", b =>

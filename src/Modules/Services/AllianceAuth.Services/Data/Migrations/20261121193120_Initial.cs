@@ -57,6 +57,29 @@ namespace AllianceAuth.Services.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "broadcasts",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    sender = table.Column<int>(type: "integer", nullable: false),
+                    sender_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    group_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
+                    message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    text = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    state_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reason_arguments = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_broadcasts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dry_run_items",
                 schema: "services",
                 columns: table => new
@@ -95,6 +118,23 @@ namespace AllianceAuth.Services.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_history", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "name_formats",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    default_to_username = table.Column<bool>(type: "boolean", nullable: false),
+                    format = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    states = table.Column<int[]>(type: "integer[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_name_formats", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -174,6 +214,19 @@ namespace AllianceAuth.Services.Data.Migrations
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_broadcasts_created_at",
+                schema: "services",
+                table: "broadcasts",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_broadcasts_state",
+                schema: "services",
+                table: "broadcasts",
+                column: "state",
+                filter: "state IN ('Waiting', 'Sending')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_history_at",
                 schema: "services",
                 table: "history",
@@ -207,11 +260,19 @@ namespace AllianceAuth.Services.Data.Migrations
                 schema: "services");
 
             migrationBuilder.DropTable(
+                name: "broadcasts",
+                schema: "services");
+
+            migrationBuilder.DropTable(
                 name: "dry_run_items",
                 schema: "services");
 
             migrationBuilder.DropTable(
                 name: "history",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "name_formats",
                 schema: "services");
 
             migrationBuilder.DropTable(
