@@ -164,8 +164,8 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.HasIndex("Service", "RemoteId")
                         .HasDatabaseName("ix_accounts_service_remote_id");
 
-                    b.HasIndex("Service", "Priority", "DueSince")
-                        .HasDatabaseName("ix_accounts_service_priority_due_since")
+                    b.HasIndex("Service", "Priority", "DueSince", "UserId")
+                        .HasDatabaseName("ix_accounts_service_priority_due_since_user_id")
                         .HasFilter("mark > done");
 
                     b.ToTable("accounts", "services");

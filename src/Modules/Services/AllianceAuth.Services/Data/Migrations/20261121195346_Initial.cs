@@ -195,10 +195,10 @@ namespace AllianceAuth.Services.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_accounts_service_priority_due_since",
+                name: "ix_accounts_service_priority_due_since_user_id",
                 schema: "services",
                 table: "accounts",
-                columns: new[] { "service", "priority", "due_since" },
+                columns: new[] { "service", "priority", "due_since", "user_id" },
                 filter: "mark > done");
 
             migrationBuilder.CreateIndex(
