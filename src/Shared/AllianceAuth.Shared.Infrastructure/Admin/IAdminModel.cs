@@ -80,6 +80,9 @@ public sealed record AdminDescription(
     /// <summary>Component of the preview, or null.</summary>
     public Type? PreviewComponent { get; init; }
 
+    /// <summary>Whether the preview follows what is typed.</summary>
+    public bool PreviewsWhileTyping { get; init; }
+
     /// <summary>Local address of the list.</summary>
     public string Path => $"/admin/{App}/{Model}/";
 }
