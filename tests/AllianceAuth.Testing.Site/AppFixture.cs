@@ -50,7 +50,7 @@ public class AppFixture : IAsyncLifetime
     protected virtual TimeProvider Clock => TimeProvider.System;
 
     /// <summary>Adds to the site's services, after all modules.</summary>
-    protected virtual void AddServices(IServiceCollection services)
+    protected virtual void Configure(IServiceCollection services)
     {
     }
 
@@ -179,7 +179,7 @@ public class AppFixture : IAsyncLifetime
                 Clock = Clock,
                 Environment = Environment,
                 LogToConsole = false,
-                ConfigureServices = AddServices,
+                ConfigureServices = Configure,
             },
             connectionString);
     }

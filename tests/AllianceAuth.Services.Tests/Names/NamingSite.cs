@@ -78,7 +78,7 @@ public sealed class NamingSite : AppFixture
         return config.Id;
     });
 
-    protected override void AddServices(IServiceCollection services)
+    protected override void Configure(IServiceCollection services)
     {
         services.AddServiceConnector<Voice>();
         services.AddServiceConnector<Board>();

@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Features.EditNameFormat;
@@ -40,6 +41,7 @@ public sealed class ServicesModule : IModule
         services.AddScoped<BroadcastDesk>();
         services.AddJob<SendBroadcastJob>(SendBroadcastJob.Definition);
         services.AddEngine();
+        services.AddExample();
     }
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 
 namespace AllianceAuth.Shared.Infrastructure.Admin;
@@ -91,6 +92,13 @@ public sealed partial class AdminBuilder<TDb, TEntity>
     public AdminBuilder<TDb, TEntity> AlsoGoes(Func<AdminWork<TDb>, IReadOnlyList<TEntity>, CancellationToken, Task<IReadOnlyList<AdminConsequence>>> also)
     {
         Plan.AlsoGoes.Add(also);
+        return this;
+    }
+
+    /// <summary>What deleting these does to everybody's access: the question before it shows who loses what.</summary>
+    public AdminBuilder<TDb, TEntity> TakesAccess(Func<AdminWork<TDb>, IReadOnlyList<TEntity>, DifferenceListing, CancellationToken, Task<AccessDifference>> forecast)
+    {
+        Plan.TakesAccess = forecast;
         return this;
     }
 

@@ -116,6 +116,12 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
         return new AdminDeletions<TDb, TEntity>(_plan, Keys(work), Reader(work)).PreviewAsync(work, keys, cancellationToken);
     }
 
+    public Task<AccessDifference?> AccessWithoutAsync(AdminAsk ask, IReadOnlyList<string> keys, DifferenceListing listing, CancellationToken cancellationToken)
+    {
+        var work = Work(ask);
+        return new AdminDeletions<TDb, TEntity>(_plan, Keys(work), Reader(work)).AccessWithoutAsync(work, keys, listing, cancellationToken);
+    }
+
     public Task<AdminDone> DeleteAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var work = Work(ask);

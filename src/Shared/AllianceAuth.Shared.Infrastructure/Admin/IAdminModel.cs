@@ -34,6 +34,9 @@ public interface IAdminModel
     /// <summary>What would go if these were deleted.</summary>
     Task<AdminDeletion> DeletionAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>What deleting these would do to everybody's access; null when it does nothing to it.</summary>
+    Task<AccessDifference?> AccessWithoutAsync(AdminAsk ask, IReadOnlyList<string> keys, DifferenceListing listing, CancellationToken cancellationToken);
+
     /// <summary>Deletes these, with everything that hangs on them.</summary>
     Task<AdminDone> DeleteAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken);
 
