@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Services.Data.Migrations
 {
     [DbContext(typeof(ServicesDb))]
-    [Migration("20261121193239_Initial")]
+    [Migration("20261121193120_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
