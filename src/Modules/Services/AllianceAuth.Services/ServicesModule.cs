@@ -14,6 +14,9 @@ namespace AllianceAuth.Services;
 /// <summary>Accounts of pilots on outside services, kept right by themselves.</summary>
 public sealed class ServicesModule : IModule
 {
+    internal const string PilotEntry = "services.services";
+    internal const string HealthEntry = "services.health";
+
     /// <inheritdoc />
     public string Name => "Services";
 
@@ -21,7 +24,16 @@ public sealed class ServicesModule : IModule
     public IReadOnlyList<PermissionDeclaration> Permissions => ServicesPermissions.All;
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        // SVC-039: order 100, only for those who may use a service.
+        new(PilotEntry, "services.list.title", "fa-solid fa-plug", "/services/", 100) { OnlyWhenCounted = true },
+        new(HealthEntry, "services.health.title", "fa-solid fa-heart-pulse", "/services/health/", 60)
+        {
+            Section = MenuSection.Staff,
+            VisibleTo = user => user.Has(ServicesPermissions.ViewHealth),
+        },
+    ];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -29,10 +41,9 @@ public sealed class ServicesModule : IModule
         services.AddSettings<ServicesSettings>(ServicesSettings.Section);
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
         services.AddEngine();
+        services.AddPages();
     }
 
     /// <inheritdoc />
-    public void MapEndpoints(IEndpointRouteBuilder routes)
-    {
-    }
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapPages();
 }

@@ -5,7 +5,7 @@ namespace AllianceAuth.Admin.Components;
 
 /// <summary>What is about to happen, to whom, and what goes with it.</summary>
 /// <param name="About">What the things are.</param>
-/// <param name="Action">Text key of what is done.</param>
+/// <param name="Action">What is done, in the reader's language.</param>
 /// <param name="Path">Local address that does it.</param>
 /// <param name="BackPath">Where staying leads.</param>
 /// <param name="Names">The things, the first hundred.</param>

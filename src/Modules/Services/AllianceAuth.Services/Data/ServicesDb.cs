@@ -17,6 +17,8 @@ internal sealed class ServicesDb(DbContextOptions<ServicesDb> options) : ModuleD
     public DbSet<ServiceHistory> History => Set<ServiceHistory>();
 
     public DbSet<DryRunItem> DryRunItems => Set<DryRunItem>();
+
+    public DbSet<ConnectionTest> ConnectionTests => Set<ConnectionTest>();
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>

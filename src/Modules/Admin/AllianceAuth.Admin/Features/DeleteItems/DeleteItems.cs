@@ -3,6 +3,7 @@ using AllianceAuth.Admin.Data;
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
+using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,7 @@ internal static class DeleteItemsEndpoint
         routes.MapPost(Path, DeleteAsync).RequireStaff();
     }
 
-    private static async Task<IResult> AskAsync(string app, string model, string key, HttpContext http, AdminDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> AskAsync(string app, string model, string key, HttpContext http, AdminDesk desk, Texts texts, CancellationToken cancellationToken)
     {
         if (await desk.OpenAsync(app, model, cancellationToken) is not { } place)
         {
@@ -40,7 +41,7 @@ internal static class DeleteItemsEndpoint
         }
 
         var item = $"{place.About.Path}{Uri.EscapeDataString(key)}/";
-        return http.Page<ConfirmPage, ConfirmView>(new ConfirmView(place.About, "admin.bulk.delete", item + "delete/", item + "change/", deletion.Names, deletion.Total)
+        return http.Page<ConfirmPage, ConfirmView>(new ConfirmView(place.About, texts.Say("admin.bulk.delete"), item + "delete/", item + "change/", deletion.Names, deletion.Total)
         {
             IsDanger = true,
             Consequences = deletion.Consequences,
