@@ -49,8 +49,8 @@ public class AppFixture : IAsyncLifetime
     /// <summary>The clock of the site and of the simulated EVE.</summary>
     protected virtual TimeProvider Clock => TimeProvider.System;
 
-    /// <summary>Adds to the site's services, after all modules: a service of the test's own.</summary>
-    protected virtual void AddServices(IServiceCollection services)
+    /// <summary>Adds to the site's services, after all modules.</summary>
+    protected virtual void Configure(IServiceCollection services)
     {
     }
 
@@ -179,7 +179,7 @@ public class AppFixture : IAsyncLifetime
                 Clock = Clock,
                 Environment = Environment,
                 LogToConsole = false,
-                ConfigureServices = AddServices,
+                ConfigureServices = Configure,
             },
             connectionString);
     }

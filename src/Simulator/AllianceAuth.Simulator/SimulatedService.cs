@@ -14,6 +14,9 @@ public enum SimulatedService
 
     /// <summary>www.google-analytics.com, under <c>/analytics</c>.</summary>
     Analytics,
+
+    /// <summary>The example service, under <c>/example</c>.</summary>
+    Example,
 }
 
 internal static class SimulatedServices

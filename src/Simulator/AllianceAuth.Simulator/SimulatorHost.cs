@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using AllianceAuth.Simulator.Analytics;
 using AllianceAuth.Simulator.Control;
 using AllianceAuth.Simulator.Esi;
+using AllianceAuth.Simulator.Example;
 using AllianceAuth.Simulator.Faults;
 using AllianceAuth.Simulator.Images;
 using AllianceAuth.Simulator.Pages;
@@ -17,7 +18,7 @@ namespace AllianceAuth.Simulator;
 
 /// <summary>
 /// A running simulator on the loopback address: sign-on under <c>/sso</c>, ESI under <c>/esi</c>, pictures under
-/// <c>/images</c>, Google Analytics under <c>/analytics</c>, the control under <c>/control</c>. Several may run in one process; they share nothing.
+/// <c>/images</c>, Google Analytics under <c>/analytics</c>, the example service under <c>/example</c>, the control under <c>/control</c>. Several may run in one process; they share nothing.
 /// </summary>
 public sealed class SimulatorHost : IAsyncDisposable
 {
@@ -50,6 +51,9 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     /// <summary>Usage statistics that arrived.</summary>
     public CollectedMessages Messages { get; }
+
+    /// <summary>The example service: what it holds, and hands to do by hand what people do.</summary>
+    public required SimulatedExample Example { get; init; }
 
     /// <summary>Starts a simulator. It serves when the task is done, and until it is disposed of.</summary>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options)
@@ -106,7 +110,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         client.Callbacks.UnionWith(options.Callbacks);
         sso.Register(client);
         var esi = new EsiGateway(world, tokens, settings, new EsiCache(), new ErrorLimit(clock), new RateLimit(clock), clock);
-        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options);
+        var example = new SimulatedExample();
+        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options) { Example = example };
 
         var actions = new ControlActions(world);
         var journal = new ControlJournal(control, actions, clock);
@@ -126,8 +131,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         esi.Map(app, [.. CharacterRoutes.All, .. OrganisationRoutes.All, .. UniverseRoutes.All, .. NameRoutes.All]);
         new ImageEndpoints(world, new ImageCache()).Map(app);
         new AnalyticsEndpoints(messages, clock).Map(app);
+        new ExampleEndpoints(example).Map(app);
         new ControlEndpoints(control, actions, journal, world, requests).Map(app);
-        return new SimulatorHost(app, keys, state, world, control, requests, messages);
+        return new SimulatorHost(app, keys, state, world, control, requests, messages) { Example = example };
     }
 
     /// <summary>Takes over what the file holds and writes down what comes.</summary>

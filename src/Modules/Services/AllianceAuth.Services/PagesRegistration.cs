@@ -43,7 +43,6 @@ internal static class PagesRegistration
         services.AddScoped<IAttentionSource, AccountsThatNeedPilots>();
         services.AddScoped<ICommandSource, SearchServicesByTitle>();
         services.AddScoped<IAdminActions, SyncSelectedUsers>();
-        services.AddJob<RehearseJob>(RehearseJob.Definition);
         services.AddJob<TestConnectionJob>(TestConnectionJob.Definition);
     }
 

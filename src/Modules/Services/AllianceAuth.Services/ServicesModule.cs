@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
@@ -42,6 +43,7 @@ public sealed class ServicesModule : IModule
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
         services.AddEngine();
         services.AddPages();
+        services.AddExample();
     }
 
     /// <inheritdoc />

@@ -65,7 +65,7 @@ internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryR
         var rows = await db.Database.SqlQuery<CountRow>(
             $"""
             SELECT service AS "Service",
-                count(*) FILTER (WHERE plan <> 4 AND stage <> 3)::int AS "Should",
+                count(*) FILTER (WHERE plan <> 4 AND stage NOT IN (3, 4))::int AS "Should",
                 count(*) FILTER (WHERE groups IS NOT NULL)::int AS "Exist",
                 count(*) FILTER (WHERE mark > done)::int AS "Due",
                 count(*) FILTER (WHERE mark > done AND trouble IS NOT NULL)::int AS "Failing",

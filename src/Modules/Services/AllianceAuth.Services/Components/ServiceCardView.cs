@@ -27,6 +27,9 @@ public sealed record ServiceCardView(string Service, string Title, string Icon, 
     /// <summary>Names of the groups they have there.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>Groups that the service has not, so they could not be given.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     /// <summary>UTC, when it was last made right or compared.</summary>
     public DateTimeOffset? CheckedAt { get; init; }
 

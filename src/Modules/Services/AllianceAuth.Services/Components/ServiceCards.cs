@@ -59,13 +59,15 @@ internal sealed class ServiceCards(ServicesDb db, ConnectorBook connectors)
     {
         var service = connector.Description;
         var groups = account?.Groups is { Length: > 0 } keys ? await connector.NameGroupsAsync(keys, cancellationToken) : null;
+        IReadOnlyList<string> Named(IEnumerable<string>? some) => groups is null ? [] : [.. (some ?? []).Select(g => groups.GetValueOrDefault(g, g)).Order(StringComparer.CurrentCultureIgnoreCase)];
         return new ServiceCardView(service.Name, service.Title, service.Icon, PilotStandings.Of(service, user, account), ConnectionOf(connector, user, account))
         {
             ActivatePath = service.ActivatePath ?? $"/{service.Name}/activate/",
             HasOwnActivation = service.ActivatePath is not null,
             HasPassword = service.Abilities.HasFlag(ServiceAbilities.Passwords),
             DisplayName = account is null || account.DisplayName == account.LoginName ? "" : account.DisplayName,
-            Groups = groups is null ? [] : [.. account!.Groups!.Select(g => groups.GetValueOrDefault(g, g)).Order(StringComparer.CurrentCultureIgnoreCase)],
+            Groups = Named(account?.Groups?.Except(account.Missing, StringComparer.Ordinal)),
+            Missing = Named(account?.Missing),
             CheckedAt = account?.CheckedAt > account?.AppliedAt ? account?.CheckedAt : account?.AppliedAt,
             Trouble = account is { IsDue: true, Trouble: { } trouble } ? new Refusal(trouble, account.TroubleArguments) : null,
             NextTry = account?.NextTry,

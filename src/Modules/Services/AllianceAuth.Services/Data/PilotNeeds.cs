@@ -24,7 +24,7 @@ internal sealed class PilotNeeds(HybridCache cache, IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ServicesDb>();
         var found = await db.Accounts.AsNoTracking()
-            .Where(a => a.UserId == user && a.Stage != AccountStage.Leaving && (a.Stage == AccountStage.WaitsForPilot || (a.Mark > a.Done && a.Trouble != null)))
+            .Where(a => a.UserId == user && a.Stage != AccountStage.Leaving && a.Stage != AccountStage.Gone && (a.Stage == AccountStage.WaitsForPilot || (a.Mark > a.Done && a.Trouble != null)))
             .Select(a => new { a.Service, a.Trouble, a.TroubleArguments })
             .ToListAsync(cancellationToken);
         return new PilotNeedList([.. found.Select(f => new PilotNeed(f.Service, f.Trouble, f.TroubleArguments))]);

@@ -19,6 +19,13 @@ internal sealed class ServicesDb(DbContextOptions<ServicesDb> options) : ModuleD
     public DbSet<DryRunItem> DryRunItems => Set<DryRunItem>();
 
     public DbSet<ConnectionTest> ConnectionTests => Set<ConnectionTest>();
+
+    /// <summary>Makes the rows of services that have none yet.</summary>
+    public Task EnsureStatesAsync(IReadOnlyCollection<string> services, CancellationToken cancellationToken)
+    {
+        var names = services.ToArray();
+        return Database.ExecuteSqlAsync($"INSERT INTO services.states (name) SELECT unnest({names}) ON CONFLICT (name) DO NOTHING", cancellationToken);
+    }
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>

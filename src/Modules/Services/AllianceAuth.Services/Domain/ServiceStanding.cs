@@ -27,6 +27,9 @@ public enum ServiceStanding
     /// <summary>Ends because the pilot may not use it any more.</summary>
     Lost,
 
+    /// <summary>Gone over there by somebody's hand, so it ends here too.</summary>
+    Gone,
+
     /// <summary>The last try failed; it is tried again.</summary>
     Failing,
 }
@@ -41,6 +44,7 @@ internal static class PilotStandings
     {
         null => ServiceStanding.NotActivated,
         { Stage: AccountStage.Leaving } => ServiceStanding.Leaving,
+        { Stage: AccountStage.Gone } => ServiceStanding.Gone,
         _ when !AccountPlanner.MayHave(user, service) => ServiceStanding.Lost,
         { IsDue: true, Trouble: not null } => ServiceStanding.Failing,
         { Groups: null } => ServiceStanding.SettingUp,

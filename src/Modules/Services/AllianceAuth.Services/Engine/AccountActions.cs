@@ -73,7 +73,7 @@ internal sealed class AccountActions(ServicesDb db, AccountMarks marks, ServiceS
             user,
             Cause,
             now,
-            db.Accounts.Where(a => a.Service == service && a.UserId == user && a.Stage != AccountStage.Leaving).ExecuteUpdateAsync(
+            db.Accounts.Where(a => a.Service == service && a.UserId == user && a.Stage != AccountStage.Leaving && a.Stage != AccountStage.Gone).ExecuteUpdateAsync(
                 a => a.SetProperty(x => x.Secret, secret)
                     .SetProperty(x => x.DueSince, x => x.Mark > x.Done ? x.DueSince : now)
                     .SetProperty(x => x.Mark, x => x.Mark + 1)

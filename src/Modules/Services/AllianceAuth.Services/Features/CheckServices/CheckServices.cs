@@ -42,7 +42,9 @@ internal static class CheckServicesEndpoint
             await rests.ForgetAsync(each.Name, cancellationToken);
         }
 
-        await marks.SweepAsync([.. chosen.Select(s => s.Name)], cancellationToken);
+        string[] names = [.. chosen.Select(s => s.Name)];
+        await marks.SweepAsync(names, cancellationToken);
+        await marks.ReadAsync(names, cancellationToken);
         await signals.HealthChangedAsync(cancellationToken);
         http.Flash(FlashLevel.Success, "services.check.started", string.Join(", ", chosen.Select(s => s.Title)));
         return await answers.AnswerAsync(http, null, cancellationToken);

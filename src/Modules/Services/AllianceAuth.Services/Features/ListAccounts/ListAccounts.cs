@@ -114,7 +114,7 @@ internal sealed class ListAccountsHandler(ServicesDb db, ConnectorBook connector
     {
         { IsDue: true, Trouble: not null } => AccountState.Failing,
         { IsDue: true, Plan: AccountPlan.Remove or AccountPlan.Strip, IsApproved: false, Groups: not null, Stage: not AccountStage.Leaving } => AccountState.Held,
-        { Stage: AccountStage.Leaving } or { IsDue: true, Plan: AccountPlan.Remove } => AccountState.Ending,
+        { Stage: AccountStage.Leaving or AccountStage.Gone } or { IsDue: true, Plan: AccountPlan.Remove } => AccountState.Ending,
         { Groups: null } => AccountState.Making,
         { IsDue: true } => AccountState.Changing,
         { Drift.Length: > 0 } => AccountState.Drifted,

@@ -25,14 +25,9 @@ internal static class RehearseChangesEndpoint
         }
 
         // What an earlier one found is no answer to this question.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO services.states AS s (name, sweep_wanted, sweep_done, is_frozen, held_count, held_allowed, misses, trouble_arguments, running_done, running_total)
-            VALUES ({service}, 0, 0, false, 0, 0, 0, ARRAY[]::text[], 0, 0)
-            ON CONFLICT (name) DO UPDATE SET dry_run_at = NULL
-            """,
-            cancellationToken);
-        await jobs.EnqueueAsync<RehearseJob>(service, cancellationToken: cancellationToken);
+        await db.EnsureStatesAsync([service], cancellationToken);
+        await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunAt, (DateTimeOffset?)null), cancellationToken);
+        await jobs.EnqueueAsync<DryRunJob>(service, cancellationToken: cancellationToken);
         return await answers.AnswerAsync(http, HealthPaths.DryRunOf(service), cancellationToken);
     }
 }

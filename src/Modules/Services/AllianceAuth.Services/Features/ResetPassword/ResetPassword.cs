@@ -38,7 +38,7 @@ internal static class ResetPasswordEndpoint
         ServiceDescription service, string path, HttpContext http, ServicesDb db, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken)
     {
         var me = http.User.UserId;
-        return await db.Accounts.AnyAsync(a => a.Service == service.Name && a.UserId == me && a.Stage != AccountStage.Leaving, cancellationToken)
+        return await db.Accounts.AnyAsync(a => a.Service == service.Name && a.UserId == me && a.Stage != AccountStage.Leaving && a.Stage != AccountStage.Gone, cancellationToken)
             ? http.Page<ConfirmPage, ConfirmView>(new ConfirmView(
                 texts["services.reset.question", service.Title], texts["services.reset.consequence"], path, texts["services.card.resetpassword"]))
             : TypedResults.NotFound();

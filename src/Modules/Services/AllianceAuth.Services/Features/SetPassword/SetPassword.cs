@@ -61,7 +61,7 @@ internal static class SetPasswordEndpoint
     }
 
     private static Task<bool> HasAccountAsync(ServiceDescription service, UserId user, ServicesDb db, CancellationToken cancellationToken) =>
-        db.Accounts.AnyAsync(a => a.Service == service.Name && a.UserId == user && a.Stage != AccountStage.Leaving, cancellationToken);
+        db.Accounts.AnyAsync(a => a.Service == service.Name && a.UserId == user && a.Stage != AccountStage.Leaving && a.Stage != AccountStage.Gone, cancellationToken);
 
     private static SetPasswordView ViewOf(ServiceDescription service) => new(service.Name, service.Title, ServicePassword.Shortest, ServicePassword.Longest);
 }

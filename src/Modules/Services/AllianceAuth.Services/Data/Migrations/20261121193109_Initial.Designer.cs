@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Services.Data.Migrations
 {
     [DbContext(typeof(ServicesDb))]
-    [Migration("20261121192529_Initial")]
+    [Migration("20261121193109_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -104,6 +104,11 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.Property<long>("Mark")
                         .HasColumnType("bigint")
                         .HasColumnName("mark");
+
+                    b.PrimitiveCollection<string[]>("Missing")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("missing");
 
                     b.Property<DateTimeOffset?>("NextTry")
                         .HasColumnType("timestamp with time zone")
@@ -340,11 +345,15 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("frozen_by");
 
                     b.Property<int>("HeldAllowed")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("held_allowed");
 
                     b.Property<int>("HeldCount")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("held_count");
 
                     b.Property<DateTimeOffset?>("HeldSince")
@@ -352,16 +361,42 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("held_since");
 
                     b.Property<bool>("IsFrozen")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("is_frozen");
 
                     b.Property<int>("Misses")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("misses");
 
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
+
+                    b.Property<int?>("ReadCursor")
+                        .HasColumnType("integer")
+                        .HasColumnName("read_cursor");
+
+                    b.Property<long>("ReadDone")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("read_done");
+
+                    b.Property<long>("ReadGoal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("read_goal");
+
+                    b.Property<long>("ReadWanted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("read_wanted");
 
                     b.Property<DateTimeOffset?>("RestsUntil")
                         .HasColumnType("timestamp with time zone")
@@ -372,7 +407,9 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("running");
 
                     b.Property<int>("RunningDone")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("running_done");
 
                     b.Property<string>("RunningFor")
@@ -384,15 +421,31 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("running_since");
 
                     b.Property<int>("RunningTotal")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("running_total");
 
+                    b.Property<int?>("SweepCursor")
+                        .HasColumnType("integer")
+                        .HasColumnName("sweep_cursor");
+
                     b.Property<long>("SweepDone")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sweep_done");
 
-                    b.Property<long>("SweepWanted")
+                    b.Property<long>("SweepGoal")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("sweep_goal");
+
+                    b.Property<long>("SweepWanted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sweep_wanted");
 
                     b.Property<DateTimeOffset?>("SweptAt")
@@ -405,8 +458,10 @@ namespace AllianceAuth.Services.Data.Migrations
 
                     b.PrimitiveCollection<string[]>("TroubleArguments")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("text[]")
-                        .HasColumnName("trouble_arguments");
+                        .HasColumnName("trouble_arguments")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
 
                     b.HasKey("Name")
                         .HasName("pk_states");
