@@ -207,6 +207,32 @@ public sealed class HealthPagesTests(PagesSite site)
         Assert.NotEqual($"Another {users[1]}", service.Accounts[users[1]].Name);
     }
 
+    [Fact, Rule("SVC-072")]
+    public async Task The_administration_lists_the_accounts_of_a_service_with_their_owners()
+    {
+        var (pilot, other) = (await site.ActivePilotAsync(), await site.ActivePilotAsync());
+        var access = (await site.SendAsync(new Authentication.Contracts.AccessOf([pilot.User]))).Single();
+        using var warden = await site.WardenAsync();
+
+        var found = await warden.OpenAsync($"/admin/example/exampleuser/?q={Uri.EscapeDataString(pilot.Name)}");
+
+        var row = Assert.Single(found.Document.QuerySelectorAll("#items tbody tr")).TextContent;
+        Assert.Contains(access.UserName, row, StringComparison.Ordinal);
+        Assert.Contains("Member", row, StringComparison.Ordinal);
+        Assert.Contains(access.Main!.CorporationName, row, StringComparison.Ordinal);
+        Assert.Contains(found.Document.QuerySelectorAll("#items img"), i => i.GetAttribute("src")!.Contains($"characters/{access.Main.CharacterId}/", StringComparison.Ordinal));
+        foreach (var (filter, fits) in new[] { ($"state={access.State}", true), ("state=2147483647", false), ($"maincorporation={access.Main.CorporationId}", true), ("maincorporation=1", false), ("joined=week", true) })
+        {
+            var filtered = await warden.OpenAsync($"/admin/example/exampleuser/?{filter}&q={Uri.EscapeDataString(pilot.Name)}");
+            Assert.Equal(fits ? 1 : 0, filtered.Document.QuerySelectorAll("#items tbody tr").Length);
+        }
+
+        Assert.Equal(
+            [.. new[] { pilot.Name, other.Name }.Order(StringComparer.Ordinal)],
+            (await warden.OpenAsync("/admin/example/exampleuser/?size=200")).Document.QuerySelectorAll("#items tbody tr").Select(r => r.TextContent)
+                .SelectMany(r => new[] { pilot.Name, other.Name }.Where(n => r.Contains(n, StringComparison.Ordinal))).Distinct());
+    }
+
     [Fact]
     public async Task The_page_takes_as_many_statements_for_many_accounts_as_for_few()
     {
