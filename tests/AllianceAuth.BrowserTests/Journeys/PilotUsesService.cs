@@ -24,9 +24,6 @@ public sealed class PilotUsesService(PilotUsesService.WithExample site) : IClass
         Assert.True(site.Eve.Example.LetsIn(login!, password!), $"{login} cannot sign in.");
         await Assertions.Expect(page.Locator("#credentials-example")).ToContainTextAsync(login!);
         await Assertions.Expect(page.Locator("#credentials-example .secret output").First).ToHaveTextAsync(password!);
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = "/tmp/svcshots/credentials.png", FullPage = true });
-        await page.SetViewportSizeAsync(390, 844);
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = "/tmp/svcshots/credentials390.png", FullPage = true });
         await card.Locator($"[popovertarget='end-example']").First.ClickAsync();
         await card.Locator("#end-example form button").ClickAsync();
         await Assertions.Expect(card).ToContainTextAsync(site.Say("services.standing.none"));

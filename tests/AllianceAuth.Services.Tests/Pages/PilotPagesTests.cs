@@ -77,7 +77,7 @@ public sealed class PilotPagesTests(PagesSite site)
         var page = await (await pilot.OpenAsync("/services/")).SubmitAsync(Activate);
 
         Assert.Matches("^[A-Za-z0-9]{16}$", page.Text(Password));
-        Assert.Equal("/services/", page.Find("#credentials-example .card-body > .stack > .row-x > a").GetAttribute("href"));
+        Assert.Equal("/services/", page.Find("#credentials-example .card-foot a").GetAttribute("href"));
     }
 
     [Fact, Rule("C-29")]

@@ -1,8 +1,12 @@
 using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
+using AllianceAuth.Services.Features.EditNameFormat;
+using AllianceAuth.Services.Features.FormatFleet;
+using AllianceAuth.Services.Features.SendBroadcast;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
@@ -34,6 +38,8 @@ public sealed class ServicesModule : IModule
             Section = MenuSection.Staff,
             VisibleTo = user => user.Has(ServicesPermissions.ViewHealth),
         },
+        new("services.broadcast", "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+        new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
     ];
 
     /// <inheritdoc />
@@ -41,11 +47,22 @@ public sealed class ServicesModule : IModule
     {
         services.AddSettings<ServicesSettings>(ServicesSettings.Section);
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
+        services.AddNameFormats();
+        services.AddScoped<BroadcastDesk>();
+        services.AddJob<SendBroadcastJob>(SendBroadcastJob.Definition);
         services.AddEngine();
         services.AddPages();
         services.AddExample();
     }
 
     /// <inheritdoc />
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapPages();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapPages();
+        FormatFleetEndpoint.Map(routes);
+        SendBroadcastEndpoint.Map(routes);
+    }
+
+    // SVC-054.
+    private static bool MayBroadcast(AccessSnapshot user) => user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll);
 }

@@ -26,6 +26,9 @@ internal sealed class WidenedModel(IAdminModel own, IReadOnlyList<IAdminActions>
 
     public Task<AdminDeletion> DeletionAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken) => own.DeletionAsync(ask, keys, cancellationToken);
 
+    public Task<AccessDifference?> AccessWithoutAsync(AdminAsk ask, IReadOnlyList<string> keys, DifferenceListing listing, CancellationToken cancellationToken) =>
+        own.AccessWithoutAsync(ask, keys, listing, cancellationToken);
+
     public Task<AdminDone> DeleteAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken) => own.DeleteAsync(ask, keys, cancellationToken);
 
     public Task<AdminDone> ActAsync(AdminAsk ask, string action, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
-using AllianceAuth.Shared.Web.Localization;
+using AllianceAuth.Shared.Web.Kit;
 using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +28,7 @@ internal static class ActOnItemsEndpoint
         routes.MapPost("/admin/{app}/{model}/act/", HandleAsync).RequireStaff().WithName("admin:act").WithFormOptions(valueCountLimit: MostValues);
 
     private static async Task<IResult> HandleAsync(
-        string app, string model, HttpContext http, AdminDesk desk, AdminDb db, FilterChoiceCache choices, IJobQueue jobs, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        string app, string model, HttpContext http, AdminDesk desk, AdminDb db, FilterChoiceCache choices, IJobQueue jobs, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (await desk.OpenAsync(app, model, cancellationToken) is not { } place)
         {
@@ -69,7 +69,10 @@ internal static class ActOnItemsEndpoint
 
         if (sent["confirm"] != "true")
         {
-            return http.Page<ConfirmPage, ConfirmView>(await AskAsync(place, action, texts.Say(action.Text, action.TextArguments), keys, sent, list, cancellationToken));
+            var question = await AskAsync(place, action, keys, sent, list, cancellationToken);
+            return question.Access is { } access && sent[AccessPreviewView.ShowField] is [{ } show]
+                ? http.Preview<ConfirmPage, ConfirmView>(question, access, show)
+                : http.Page<ConfirmPage, ConfirmView>(question);
         }
 
         if (action.IsJob || keys.Count > BulkRun.MostAtOnce)
@@ -112,21 +115,25 @@ internal static class ActOnItemsEndpoint
         : place.About.Actions.FirstOrDefault(a => a.Key == key);
 
     private static async Task<ConfirmView> AskAsync(
-        AdminPlace place, AdminActionInfo action, string title, IReadOnlyList<string> keys, IFormCollection sent, TableQuery list, CancellationToken cancellationToken)
+        AdminPlace place, AdminActionInfo action, IReadOnlyList<string> keys, IFormCollection sent, TableQuery list, CancellationToken cancellationToken)
     {
         var preview = await place.Model.DeletionAsync(place.Ask, [.. keys.Take(MostPreviewed)], cancellationToken);
         var isDelete = action.Key == BulkRun.Delete;
+        var listing = AccessPreviewView.Listed(sent[AccessPreviewView.ShowField]);
+        var difference = isDelete ? await place.Model.AccessWithoutAsync(place.Ask, [.. keys.Take(MostPreviewed)], listing, cancellationToken) : null;
         // What refuses to be deleted still takes part in another action.
         var total = isDelete && keys.Count <= MostPreviewed ? preview.Total : keys.Count;
         List<KeyValuePair<string, string>> fields = [new("action", action.Key)];
         fields.AddRange(sent.Where(f => f.Key.StartsWith(OfList, StringComparison.Ordinal)).SelectMany(f => f.Value.OfType<string>().Select(v => KeyValuePair.Create(f.Key, v))));
         fields.AddRange(sent["all"] == "true" ? [new("all", "true")] : keys.Select(k => KeyValuePair.Create("items", k)));
-        return new ConfirmView(place.About, title, $"{place.About.Path}act/", Back(place.About, list), preview.Names, total)
+        return new ConfirmView(place.About, action.Text, $"{place.About.Path}act/", Back(place.About, list), preview.Names, total)
         {
+            ActionArguments = action.TextArguments,
             IsDanger = action.IsDanger,
             Note = action.Consequence,
             Consequences = isDelete ? preview.Consequences : [],
             Refusals = isDelete ? preview.Refusals : [],
+            Access = difference is null ? null : new(ConfirmView.AccessId, ConfirmView.FormId, $"{place.About.Path}act/") { Difference = difference, Listing = listing },
             Fields = fields,
             IsJob = action.IsJob || keys.Count > BulkRun.MostAtOnce,
         };
