@@ -108,8 +108,9 @@ internal sealed class ServiceRun(
     private Task<List<Account>> NextAsync(string service, bool isHeld, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        // Those that failed last time come after all others: one that is never answered would else be the first to be asked after each rest.
         return Due(service, isHeld).Where(a => a.NextTry == null || a.NextTry <= now)
-            .OrderBy(a => a.Priority).ThenBy(a => a.DueSince).ThenBy(a => a.UserId).Take(ApplyAtOnce).ToListAsync(cancellationToken);
+            .OrderBy(a => a.Attempts > 0).ThenBy(a => a.Priority).ThenBy(a => a.DueSince).ThenBy(a => a.UserId).Take(ApplyAtOnce).ToListAsync(cancellationToken);
     }
 
     private Task<DateTimeOffset?> NextTryAsync(string service, bool isHeld, CancellationToken cancellationToken)
