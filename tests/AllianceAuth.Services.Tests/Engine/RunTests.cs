@@ -1,8 +1,10 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Tests.Site;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Engine;
@@ -297,6 +299,32 @@ public sealed class RunTests(ServicesSite site)
         await site.RunJobAsync("services.prune-history");
 
         Assert.Equal(HistoryKind.Removed, (await site.HistoryAsync(service.Name, user)).Single().Kind);
+    }
+
+    [Fact]
+    public async Task A_look_at_everybody_that_was_cut_off_goes_on_where_it_stopped()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 3);
+        await site.SetAsync(users, "main_name = 'Somebody else'");
+        await site.RunAsync($"INSERT INTO services.states (name, sweep_wanted, sweep_goal, sweep_cursor) VALUES ('{service.Name}', 1, 1, {users[0]}) ON CONFLICT (name) DO UPDATE SET sweep_wanted = 1, sweep_goal = 1, sweep_cursor = {users[0]}");
+
+        await site.KeepAsync(service.Name);
+
+        Assert.Equal([1, 2, 2], users.Select(service.CallsOf));
+        var state = await site.ServiceStateAsync(service.Name);
+        Assert.Equal((1, null), (state.SweepDone, state.SweepCursor));
+    }
+
+    [Fact, Rule("SVC-002")]
+    public async Task A_connector_is_made_anew_for_each_use_and_an_unknown_name_has_none()
+    {
+        var (one, same) = await site.AskAsync(s => Task.FromResult((s.GetRequiredService<ConnectorBook>().Find("example"), s.GetRequiredService<ConnectorBook>().Find("example"))));
+        var (other, none) = await site.AskAsync(s => Task.FromResult((s.GetRequiredService<ConnectorBook>().Find("example"), s.GetRequiredService<ConnectorBook>().Find("teapot"))));
+
+        Assert.Same(one, same);
+        Assert.NotSame(one, other);
+        Assert.Null(none);
     }
 
     [Fact]

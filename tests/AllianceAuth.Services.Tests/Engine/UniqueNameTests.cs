@@ -77,6 +77,27 @@ public sealed class UniqueNameTests(ServicesSite site)
         Assert.Equal(["TWIN_2", "Twin"], service.Accounts.Values.Select(a => a.Name).Order(StringComparer.Ordinal));
     }
 
+    [Theory, InlineData("Odd_Name%"), InlineData(@"Back\slash"), InlineData("A name that is as long as it may be")]
+    public async Task Strange_and_long_names_are_set_apart_like_others(string name)
+    {
+        var service = site.NewService(Unique);
+        var users = await site.UsersAsync(3);
+        await site.GrantAsync(service.Permission, users);
+        await site.SetAsync(users, $"main_name = '{name}'");
+        foreach (var user in users)
+        {
+            await site.ActivateAsync(service.Name, [user]);
+            await site.KeepAsync(service.Name);
+        }
+
+        var calls = service.Calls.Count;
+        await site.SweepAsync(service.Name);
+
+        Assert.Equal(3, service.Accounts.Values.Select(a => a.Name).Distinct().Count());
+        Assert.All(service.Accounts.Values, a => Assert.True(a.Name.Length <= 32));
+        Assert.Equal(calls, service.Calls.Count);
+    }
+
     private async Task<IReadOnlyList<UserId>> TwinsAsync(PretendService service, int count)
     {
         var users = await site.UsersAsync(count);

@@ -103,11 +103,10 @@ internal sealed class AccountBook(ServicesDb db, ServiceSignals signals, TimePro
         await CommitAsync(account, transaction, cancellationToken);
     }
 
-    /// <summary>The service did not answer for this account: after the service's rest it goes behind the others.</summary>
-    public async Task UnansweredAsync(Account account, string reason, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <summary>The service did not answer for this account.</summary>
+    public async Task UnansweredAsync(Account account, string reason, IReadOnlyList<string> arguments, DateTimeOffset next, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        await FailAsync(account, account.Attempts + 1, now, reason, arguments, now, cancellationToken);
+        await FailAsync(account, account.Attempts + 1, next, reason, arguments, clock.GetUtcNow(), cancellationToken);
         await signals.AccountChangedAsync(account.UserId, cancellationToken);
     }
 
