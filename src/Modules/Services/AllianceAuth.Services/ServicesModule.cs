@@ -3,8 +3,12 @@ using AllianceAuth.Services.Connectors.Discord.Linking;
 using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
+using AllianceAuth.Services.Features.EditNameFormat;
+using AllianceAuth.Services.Features.FormatFleet;
+using AllianceAuth.Services.Features.SendBroadcast;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
@@ -17,6 +21,9 @@ namespace AllianceAuth.Services;
 /// <summary>Accounts of pilots on outside services, kept right by themselves.</summary>
 public sealed class ServicesModule : IModule
 {
+    internal const string PilotEntry = "services.services";
+    internal const string HealthEntry = "services.health";
+
     /// <inheritdoc />
     public string Name => "Services";
 
@@ -24,14 +31,29 @@ public sealed class ServicesModule : IModule
     public IReadOnlyList<PermissionDeclaration> Permissions => ServicesPermissions.All;
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        // SVC-039: order 100, only for those who may use a service.
+        new(PilotEntry, "services.list.title", "fa-solid fa-plug", "/services/", 100) { OnlyWhenCounted = true },
+        new(HealthEntry, "services.health.title", "fa-solid fa-heart-pulse", "/services/health/", 60)
+        {
+            Section = MenuSection.Staff,
+            VisibleTo = user => user.Has(ServicesPermissions.ViewHealth),
+        },
+        new("services.broadcast", "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+        new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+    ];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<ServicesSettings>(ServicesSettings.Section);
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
+        services.AddNameFormats();
+        services.AddScoped<BroadcastDesk>();
+        services.AddJob<SendBroadcastJob>(SendBroadcastJob.Definition);
         services.AddEngine();
+        services.AddPages();
         services.AddExample();
         services.AddDiscord(configuration);
     }
@@ -39,6 +61,12 @@ public sealed class ServicesModule : IModule
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapPages();
+        FormatFleetEndpoint.Map(routes);
+        SendBroadcastEndpoint.Map(routes);
         LinkEndpoints.Map(routes);
     }
+
+    // SVC-054.
+    private static bool MayBroadcast(AccessSnapshot user) => user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll);
 }

@@ -129,6 +129,13 @@ public sealed partial class AdminBuilder<TDb, TEntity>
         return this;
     }
 
+    /// <summary>The preview follows what is typed, and stands there from the start. For previews that take no time.</summary>
+    public AdminBuilder<TDb, TEntity> PreviewWhileTyping()
+    {
+        Plan.PreviewsWhileTyping = true;
+        return this;
+    }
+
     /// <summary>The module has pages of its own for one: <c>…/add/</c> and <c>…/change/</c> below the model's address. List, delete and history stay here. ADM-038.</summary>
     public AdminBuilder<TDb, TEntity> OwnForm()
     {

@@ -35,6 +35,11 @@ internal sealed class AdminFieldSet<TDb, TEntity>(IReadOnlyList<AdminField<TDb, 
                 var input = field.Blank(prefix, options, column, work.Actor is { } actor && field.IsOpenTo(actor, verb));
                 var list = field.IsList ? await field.ListAsync(work, entity, cancellationToken) : [];
                 var value = field.IsList ? null : verb == AdminVerb.Add && field.Options.DefaultValue is { } byDefault ? byDefault : field.Value(entity);
+                if (field.Options.OwnStays && AdminValues.Format(value) is { Length: > 0 } own && input.Options.All(o => o.Value != own))
+                {
+                    input = input with { Options = [.. input.Options, new AdminOption(own, own)] };
+                }
+
                 references.UnionWith(References(field, value, list));
                 filled.Add((row, field, input, value, list));
             }

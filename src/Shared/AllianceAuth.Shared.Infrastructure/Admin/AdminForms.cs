@@ -27,7 +27,13 @@ internal sealed class AdminForms<TDb, TEntity>(AdminPlan<TDb, TEntity> plan, Adm
         }
 
         var entity = await reader.All(work.Db).AsNoTracking().SingleOrDefaultAsync(keys.Having([key]), cancellationToken);
-        return entity is null ? null : await FillAsync(work, key, entity, rights.Change ? AdminVerb.Change : AdminVerb.View, cancellationToken);
+        if (entity is null)
+        {
+            return null;
+        }
+
+        var form = await FillAsync(work, key, entity, rights.Change ? AdminVerb.Change : AdminVerb.View, cancellationToken);
+        return plan is { PreviewsWhileTyping: true, Preview: { } preview } ? form with { Preview = await preview(work, entity, cancellationToken) } : form;
     }
 
     /// <returns>Null when there is no such thing.</returns>

@@ -36,6 +36,7 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
             DefaultSort = SortKey(plan),
             HasOwnForm = plan.HasOwnForm,
             PreviewComponent = plan.PreviewComponent,
+            PreviewsWhileTyping = plan.PreviewsWhileTyping,
         };
     }
 

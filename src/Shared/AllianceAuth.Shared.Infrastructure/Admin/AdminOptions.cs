@@ -67,6 +67,8 @@ public sealed class AdminFieldOptions
 
     internal string? HelpKey { get; private set; }
 
+    internal IReadOnlyList<string> HelpArguments { get; private set; } = [];
+
     internal bool? MayBeEmpty { get; private set; }
 
     internal int? Longest { get; private set; }
@@ -81,14 +83,16 @@ public sealed class AdminFieldOptions
 
     internal bool IsInside { get; private set; }
 
+    internal bool OwnStays { get; private set; }
+
     internal object? DefaultValue { get; private set; }
 
     internal Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<AdminOption>>>? Options { get; private set; }
 
-    /// <summary>Text key of the line below the field.</summary>
-    public AdminFieldOptions Help(string text)
+    /// <summary>Text key of the line below the field, and values for its placeholders.</summary>
+    public AdminFieldOptions Help(string text, params IReadOnlyList<string> arguments)
     {
-        HelpKey = text;
+        (HelpKey, HelpArguments) = (text, arguments);
         return this;
     }
 
@@ -173,6 +177,13 @@ public sealed class AdminFieldOptions
     public AdminFieldOptions Choices(Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<AdminOption>>> options)
     {
         Options = options;
+        return this;
+    }
+
+    /// <summary>What a thing has stays selectable for it, also when it is not among the choices any more.</summary>
+    public AdminFieldOptions KeepsOwn()
+    {
+        OwnStays = true;
         return this;
     }
 

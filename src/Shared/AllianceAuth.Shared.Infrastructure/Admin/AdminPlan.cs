@@ -66,6 +66,8 @@ internal sealed class AdminPlan<TDb, TEntity>(string app, string model)
 
     public List<AdminAction<TDb, TEntity>> Actions { get; } = [];
 
+    public bool PreviewsWhileTyping { get; set; }
+
     public Type? PreviewComponent { get; set; }
 
     public Func<AdminWork<TDb>, TEntity, CancellationToken, Task<object?>>? Preview { get; set; }

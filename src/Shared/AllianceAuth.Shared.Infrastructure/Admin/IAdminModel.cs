@@ -80,6 +80,9 @@ public sealed record AdminDescription(
     /// <summary>Component of the preview, or null.</summary>
     public Type? PreviewComponent { get; init; }
 
+    /// <summary>Whether the preview follows what is typed.</summary>
+    public bool PreviewsWhileTyping { get; init; }
+
     /// <summary>Local address of the list.</summary>
     public string Path => $"/admin/{App}/{Model}/";
 }
@@ -108,7 +111,11 @@ public sealed record AdminFilterInfo(string Key, string Text);
 /// <param name="IsJob">Always done by a job.</param>
 /// <param name="Verb">Which right it needs.</param>
 /// <param name="IsForSuperusers">Only for superusers.</param>
-public sealed record AdminActionInfo(string Key, string Text, string Icon, string? Consequence, bool IsDanger, bool IsJob, AdminVerb Verb, bool IsForSuperusers);
+public sealed record AdminActionInfo(string Key, string Text, string Icon, string? Consequence, bool IsDanger, bool IsJob, AdminVerb Verb, bool IsForSuperusers)
+{
+    /// <summary>Values for the placeholders of the button's text.</summary>
+    public IReadOnlyList<string> TextArguments { get; init; } = [];
+}
 
 /// <summary>What somebody may do with a model, and the permissions that decide it.</summary>
 /// <param name="View">Look at list and details.</param>
@@ -178,6 +185,9 @@ public sealed record AdminInput(string Name, string Text, AdminInputKind Kind, s
 {
     /// <summary>Text key of the line below it, or null.</summary>
     public string? Help { get; init; }
+
+    /// <summary>Values for its placeholders.</summary>
+    public IReadOnlyList<string> HelpArguments { get; init; } = [];
 
     /// <summary>What is wrong, or null.</summary>
     public Refusal? Error { get; init; }
