@@ -23,7 +23,7 @@ internal static class DemoContent
             return;
         }
 
-        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view", "groupmanagement.request_groups"]), cancellationToken);
+        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view", "groupmanagement.request_groups", "discord.access_discord"]), cancellationToken);
         refusals = [.. refusals, .. await mediator.Send(new FillState("Blue", ["Hollow Meridian"], ["auth.optimer_view"]), cancellationToken)];
         if (refusals.Count > 0)
         {
@@ -34,6 +34,14 @@ internal static class DemoContent
         foreach (var group in Groups)
         {
             await mediator.Send(group, cancellationToken);
+        }
+
+        if (await mediator.Send(new FindUserByName(AdminName), cancellationToken) is { } admin)
+        {
+            foreach (var role in (string[])["Veteran", "Diplomat", "Moderator"])
+            {
+                await mediator.Send(new ReserveGroupName(role, "A role on Discord that people give by hand.", admin), cancellationToken);
+            }
         }
     }
 
