@@ -334,7 +334,7 @@ public sealed class DiscordBadDayTests(DiscordSite site) : DiscordTests(site)
 
         Site.Switches.DisableRoleCreation = false;
         Site.Advance(TimeSpan.FromSeconds(10));
-        await Site.RunJobAsync("discord.make_missing_roles");
+        await Site.RunJobAsync("services.discord.make_missing_roles");
         await Site.KeepAsync();
         Assert.Equal(["Guest", name], Site.RolesOf(person));
         Assert.Empty((await Site.AccountAsync(user))!.Missing);
@@ -356,7 +356,7 @@ public sealed class DiscordBadDayTests(DiscordSite site) : DiscordTests(site)
         Assert.Equal(2, Site.Discord.CallsTo("POST /guilds").Count);
 
         Site.Advance(TimeSpan.FromHours(49));
-        await Site.RunJobAsync("discord.make_missing_roles");
+        await Site.RunJobAsync("services.discord.make_missing_roles");
         await Site.KeepAsync();
         Assert.Equal(3, Site.RolesOf(person).Count);
     }

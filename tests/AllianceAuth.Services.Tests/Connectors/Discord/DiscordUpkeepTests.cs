@@ -64,7 +64,7 @@ public sealed class DiscordUpkeepTests(DiscordSite site) : DiscordTests(site)
         var user = await Site.LinkedAsync(person);
         Site.Hands.RenameUser(person.Id, "quite.new");
 
-        await Site.RunJobAsync("discord.update_all_usernames");
+        await Site.RunJobAsync("services.discord.update_all_usernames");
         await Site.KeepAsync();
 
         Assert.Equal("@quite.new", (await Site.AccountAsync(user))!.LoginName);
@@ -77,7 +77,7 @@ public sealed class DiscordUpkeepTests(DiscordSite site) : DiscordTests(site)
         var user = await Site.LinkedAsync(Site.Stranger());
         Site.Hands.RenameGuild("Lanternfall III");
 
-        await Site.RunJobAsync("discord.update_all_usernames");
+        await Site.RunJobAsync("services.discord.update_all_usernames");
         await Site.KeepAsync();
 
         var account = (await Site.AccountAsync(user))!.ToContract();

@@ -13,7 +13,7 @@ internal sealed class MakeMissingRolesJob(ServicesDb db, GuildBook guild, Accoun
 {
     public const string Schedule = "0 25 * * * ?";
 
-    public static readonly JobDefinition Definition = new("discord.make_missing_roles") { Priority = AccountMarks.Many };
+    public static readonly JobDefinition Definition = new("services.discord.make_missing_roles") { Priority = AccountMarks.Many };
 
     private const string Cause = "services.discord.cause.role";
 

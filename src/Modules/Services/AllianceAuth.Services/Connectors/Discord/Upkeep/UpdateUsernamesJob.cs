@@ -9,7 +9,7 @@ internal sealed class UpdateUsernamesJob(GuildBook guild, AccountMarks marks) : 
 {
     public const string Schedule = "0 0 0/12 * * ?";
 
-    public static readonly JobDefinition Definition = new("discord.update_all_usernames") { Priority = AccountMarks.Many };
+    public static readonly JobDefinition Definition = new("services.discord.update_all_usernames") { Priority = AccountMarks.Many };
 
     public async Task RunAsync(JobRun run, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed class UpdateUsernamesJob(GuildBook guild, AccountMarks marks) : 
 /// <summary>Reads the server's name.</summary>
 internal sealed class UpdateServerNameJob(GuildBook guild) : IBackgroundJob
 {
-    public static readonly JobDefinition Definition = new("discord.update_servername") { Priority = AccountMarks.Many };
+    public static readonly JobDefinition Definition = new("services.discord.update_servername") { Priority = AccountMarks.Many };
 
     public async Task RunAsync(JobRun run, CancellationToken cancellationToken) => run.Summary = await guild.NameAsync(isFresh: true, cancellationToken);
 }
