@@ -324,6 +324,21 @@ public sealed class DiscordAccountTests(DiscordSite site) : DiscordTests(site)
         Assert.True((await Site.AccountAsync(user))!.IsDue);
     }
 
+    [Fact, Rule("DISC-011")]
+    public async Task A_pilot_who_waits_does_not_wait_for_the_window()
+    {
+        var end = Site.Now.AddSeconds(30);
+        await Site.RunAsync($"INSERT INTO services.discord_limits (name, remaining, until) VALUES ('requests', 0, '{end:O}')");
+        var person = Site.Stranger();
+        var user = await Site.MemberAsync();
+        await Site.ActivateAsync(DiscordSite.Service, [user], await Site.CodeAsync(person));
+
+        await Site.KeepAsync(DiscordSite.Service);
+
+        Assert.NotNull(Site.Discord.Member(person.Id));
+        Assert.Equal(AccountStage.Active, (await Site.AccountAsync(user))!.Stage);
+    }
+
     [Fact, Rule("DISC-057")]
     public async Task Without_a_main_there_is_no_account_and_so_no_nick()
     {

@@ -41,6 +41,8 @@ internal sealed class DiscordConnector(
     /// <inheritdoc />
     public override async Task<ServiceApplied> ApplyAsync(ServiceAccount account, ServiceWish wish, CancellationToken cancellationToken)
     {
+        // A pilot who just came back from Discord waits for it; a 429 and empty buckets hold all the same. DISC-011.
+        api.Counts = account.Secret is null;
         var user = await links.OpenAsync(account, cancellationToken);
         var uid = user.Uid!.Value;
         var member = await api.MemberAsync(uid, cancellationToken);
@@ -68,6 +70,7 @@ internal sealed class DiscordConnector(
     /// <inheritdoc />
     public override async Task RemoveAsync(ServiceAccount account, CancellationToken cancellationToken)
     {
+        api.Counts = true;
         foreach (var uid in await links.UidsAsync(account, cancellationToken))
         {
             await members.KickAsync(uid, cancellationToken);
@@ -79,6 +82,7 @@ internal sealed class DiscordConnector(
     /// <summary>One call for each account; the names that people have at Discord are taken over. DISC-051.</summary>
     public override async Task<IReadOnlyList<ServiceActual>> ReadAsync(IReadOnlyList<ServiceAccount> accounts, CancellationToken cancellationToken)
     {
+        api.Counts = true;
         var reserved = await members.ReservedAsync(cancellationToken);
         var server = await guild.NameAsync(isFresh: false, cancellationToken);
         List<ServiceActual> actual = [];
