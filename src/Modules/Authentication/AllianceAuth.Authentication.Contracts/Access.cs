@@ -5,7 +5,11 @@ namespace AllianceAuth.Authentication.Contracts;
 
 /// <summary>Asks what users may do, many at once: one statement for those not in the cache. Users that do not exist are left out.</summary>
 /// <param name="Users">Who.</param>
-public sealed record AccessOf(IReadOnlyList<UserId> Users) : IRequest<IReadOnlyList<AccessSnapshot>>;
+public sealed record AccessOf(IReadOnlyList<UserId> Users) : IRequest<IReadOnlyList<AccessSnapshot>>
+{
+    /// <summary>Read from the database even for one user: for those who act on what is true now, wherever the change was made.</summary>
+    public bool IsFresh { get; init; }
+}
 
 /// <summary>Asks whose characters these are; characters nobody owns are left out. One statement.</summary>
 /// <param name="Characters">EVE ids.</param>

@@ -1,6 +1,8 @@
 using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +26,9 @@ public sealed class ServicesModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSettings<ServicesSettings>(ServicesSettings.Section);
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
+        services.AddEngine();
     }
 
     /// <inheritdoc />

@@ -51,10 +51,4 @@ public enum ServiceAbilities
 
     /// <summary>The login name can be changed later. Without it, it stays as it was when the account was made.</summary>
     LoginNames = 64,
-
-    /// <summary>
-    /// The account lives in our own database, so calls take no time and never fail for want of an answer: the pilot's own clicks are carried out at once, inside
-    /// the request.
-    /// </summary>
-    Local = 128,
 }

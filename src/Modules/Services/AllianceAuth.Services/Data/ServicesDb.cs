@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Domain;
 using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -8,6 +9,14 @@ namespace AllianceAuth.Services.Data;
 internal sealed class ServicesDb(DbContextOptions<ServicesDb> options) : ModuleDbContext(options, SchemaName)
 {
     public const string SchemaName = "services";
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<ServiceState> States => Set<ServiceState>();
+
+    public DbSet<ServiceHistory> History => Set<ServiceHistory>();
+
+    public DbSet<DryRunItem> DryRunItems => Set<DryRunItem>();
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>

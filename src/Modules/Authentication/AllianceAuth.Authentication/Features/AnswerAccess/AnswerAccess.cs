@@ -16,7 +16,7 @@ internal sealed class AccessOfHandler(AccessReader access) : IRequestHandler<Acc
         {
             case 0:
                 return [];
-            case 1:
+            case 1 when !request.IsFresh:
                 return await access.FindAsync(request.Users[0], cancellationToken) is { } entry ? [entry.Snapshot] : [];
             default:
                 return [.. (await access.ReadAsync(request.Users, cancellationToken)).Select(entry => entry.Snapshot)];

@@ -1,0 +1,53 @@
+using AllianceAuth.Services.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AllianceAuth.Services.Data;
+
+internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> account)
+    {
+        account.ToTable("accounts");
+        account.HasKey(a => new { a.Service, a.UserId });
+        account.Property(a => a.Service).HasMaxLength(50);
+        account.Ignore(a => a.IsDue);
+        account.Ignore(a => a.Wanted);
+        account.HasIndex(a => a.UserId);
+        // What is due is little; without the filter the engine would read past everybody for it.
+        account.HasIndex(a => new { a.Service, a.Priority, a.DueSince }).HasFilter("mark > done");
+        account.HasIndex(a => new { a.Service, a.RemoteId });
+    }
+}
+
+internal sealed class ServiceStateConfiguration : IEntityTypeConfiguration<ServiceState>
+{
+    public void Configure(EntityTypeBuilder<ServiceState> state)
+    {
+        state.ToTable("states");
+        state.HasKey(s => s.Name);
+        state.Property(s => s.Name).HasMaxLength(50);
+    }
+}
+
+internal sealed class ServiceHistoryConfiguration : IEntityTypeConfiguration<ServiceHistory>
+{
+    public void Configure(EntityTypeBuilder<ServiceHistory> entry)
+    {
+        entry.ToTable("history");
+        entry.Property(e => e.Service).HasMaxLength(50);
+        entry.HasIndex(e => new { e.UserId, e.Id });
+        entry.HasIndex(e => new { e.Service, e.At }).HasFilter("is_counted");
+        entry.HasIndex(e => e.At);
+    }
+}
+
+internal sealed class DryRunItemConfiguration : IEntityTypeConfiguration<DryRunItem>
+{
+    public void Configure(EntityTypeBuilder<DryRunItem> item)
+    {
+        item.ToTable("dry_run_items");
+        item.HasKey(i => new { i.Service, i.UserId });
+        item.Property(i => i.Service).HasMaxLength(50);
+    }
+}

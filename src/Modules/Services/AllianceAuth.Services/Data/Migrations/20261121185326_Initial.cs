@@ -1,0 +1,219 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace AllianceAuth.Services.Data.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.EnsureSchema(
+                name: "services");
+
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                schema: "services",
+                columns: table => new
+                {
+                    service = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    stage = table.Column<short>(type: "smallint", nullable: false),
+                    remote_id = table.Column<string>(type: "text", nullable: true),
+                    login_name = table.Column<string>(type: "text", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    groups = table.Column<string[]>(type: "text[]", nullable: true),
+                    data = table.Column<string>(type: "text", nullable: true),
+                    secret = table.Column<string>(type: "text", nullable: true),
+                    wanted_login = table.Column<string>(type: "text", nullable: false),
+                    wanted_display = table.Column<string>(type: "text", nullable: false),
+                    wanted_groups = table.Column<string[]>(type: "text[]", nullable: false),
+                    plan = table.Column<short>(type: "smallint", nullable: false),
+                    mark = table.Column<long>(type: "bigint", nullable: false),
+                    looked = table.Column<long>(type: "bigint", nullable: false),
+                    done = table.Column<long>(type: "bigint", nullable: false),
+                    priority = table.Column<short>(type: "smallint", nullable: false),
+                    due_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    is_approved = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_try = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    trouble = table.Column<string>(type: "text", nullable: true),
+                    trouble_arguments = table.Column<string[]>(type: "text[]", nullable: false),
+                    failing_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    checked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    drift = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounts", x => new { x.service, x.user_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dry_run_items",
+                schema: "services",
+                columns: table => new
+                {
+                    service = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    plan = table.Column<short>(type: "smallint", nullable: false),
+                    login_name = table.Column<string>(type: "text", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    groups = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dry_run_items", x => new { x.service, x.user_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "history",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    service = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    cause_arguments = table.Column<string[]>(type: "text[]", nullable: false),
+                    added = table.Column<string[]>(type: "text[]", nullable: false),
+                    removed = table.Column<string[]>(type: "text[]", nullable: false),
+                    old_name = table.Column<string>(type: "text", nullable: true),
+                    new_name = table.Column<string>(type: "text", nullable: true),
+                    is_counted = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_history", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    payload = table.Column<string>(type: "jsonb", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_error = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "states",
+                schema: "services",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    is_frozen = table.Column<bool>(type: "boolean", nullable: false),
+                    frozen_by = table.Column<string>(type: "text", nullable: true),
+                    frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    held_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    held_count = table.Column<int>(type: "integer", nullable: false),
+                    held_allowed = table.Column<int>(type: "integer", nullable: false),
+                    rests_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    down_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    misses = table.Column<int>(type: "integer", nullable: false),
+                    trouble = table.Column<string>(type: "text", nullable: true),
+                    trouble_arguments = table.Column<string[]>(type: "text[]", nullable: false),
+                    sweep_wanted = table.Column<long>(type: "bigint", nullable: false),
+                    sweep_done = table.Column<long>(type: "bigint", nullable: false),
+                    swept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    running = table.Column<string>(type: "text", nullable: true),
+                    running_for = table.Column<string>(type: "text", nullable: true),
+                    running_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    running_done = table.Column<int>(type: "integer", nullable: false),
+                    running_total = table.Column<int>(type: "integer", nullable: false),
+                    dry_run_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_states", x => x.name);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_service_priority_due_since",
+                schema: "services",
+                table: "accounts",
+                columns: new[] { "service", "priority", "due_since" },
+                filter: "mark > done");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_service_remote_id",
+                schema: "services",
+                table: "accounts",
+                columns: new[] { "service", "remote_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_user_id",
+                schema: "services",
+                table: "accounts",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_history_at",
+                schema: "services",
+                table: "history",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_history_service_at",
+                schema: "services",
+                table: "history",
+                columns: new[] { "service", "at" },
+                filter: "is_counted");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_history_user_id_id",
+                schema: "services",
+                table: "history",
+                columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_next_attempt_at",
+                schema: "services",
+                table: "outbox",
+                column: "next_attempt_at");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "accounts",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "dry_run_items",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "history",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "outbox",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "states",
+                schema: "services");
+        }
+    }
+}

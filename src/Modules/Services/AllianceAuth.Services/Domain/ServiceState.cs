@@ -1,0 +1,59 @@
+namespace AllianceAuth.Services.Domain;
+
+/// <summary>How a service as a whole stands: paused, held by the brake, resting after trouble, and what is under way.</summary>
+internal sealed class ServiceState
+{
+    public string Name { get; set; } = "";
+
+    /// <summary>Paused by an admin: nothing is made, changed or taken away; what is due waits.</summary>
+    public bool IsFrozen { get; set; }
+
+    public string? FrozenBy { get; set; }
+
+    public DateTimeOffset? FrozenAt { get; set; }
+
+    /// <summary>Since when the brake holds removals back; null while it does not.</summary>
+    public DateTimeOffset? HeldSince { get; set; }
+
+    /// <summary>How many accounts it holds, and how many may go without asking.</summary>
+    public int HeldCount { get; set; }
+
+    public int HeldAllowed { get; set; }
+
+    /// <summary>Nothing is asked of the service before; after it was busy, down, or wrongly set up.</summary>
+    public DateTimeOffset? RestsUntil { get; set; }
+
+    /// <summary>Since when it does not answer; null while it does.</summary>
+    public DateTimeOffset? DownSince { get; set; }
+
+    /// <summary>Calls in a row without an answer.</summary>
+    public int Misses { get; set; }
+
+    /// <summary>Text key of what is wrong with the service as a whole.</summary>
+    public string? Trouble { get; set; }
+
+    public string[] TroubleArguments { get; set; } = [];
+
+    /// <summary>Raised to have everybody looked at; done when <see cref="SweepDone"/> has come up to it.</summary>
+    public long SweepWanted { get; set; }
+
+    public long SweepDone { get; set; }
+
+    public DateTimeOffset? SweptAt { get; set; }
+
+    /// <summary>When what the service holds was last compared with what we know; null for never.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>What is under way, as a text key; null for nothing.</summary>
+    public string? Running { get; set; }
+
+    public string? RunningFor { get; set; }
+
+    public DateTimeOffset? RunningSince { get; set; }
+
+    public int RunningDone { get; set; }
+
+    public int RunningTotal { get; set; }
+
+    public DateTimeOffset? DryRunAt { get; set; }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Domain;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Services;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace AllianceAuth.Services.Engine;
+
+/// <summary>What a look found about one account.</summary>
+/// <param name="Account">As it was read.</param>
+/// <param name="Plan">What is to be done.</param>
+/// <param name="Wish">As it should be; null when it should not be.</param>
+/// <param name="Cause">Text key of why; null for why it was marked.</param>
+internal sealed record AccountFinding(Account Account, AccountPlan Plan, ServiceWish? Wish, string? Cause);
+
+/// <summary>Compares accounts with what is true of their owners now, many at once: a handful of statements for any number.</summary>
+internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediator mediator, TimeProvider clock)
+{
+    /// <summary>Looks, and writes nothing.</summary>
+    public async Task<IReadOnlyList<AccountFinding>> LookAsync(ServiceConnector connector, IReadOnlyList<Account> accounts, CancellationToken cancellationToken)
+    {
+        var service = connector.Description;
+        var access = (await mediator.Send(new AccessOf([.. accounts.Select(a => a.UserId)]) { IsFresh = true }, cancellationToken)).ToDictionary(a => a.User);
+        var entitled = accounts.Where(a => a.Stage is not AccountStage.Leaving && AccountPlanner.MayHave(access.GetValueOrDefault(a.UserId), service)).ToList();
+        var wishes = await WishAsync(connector, [.. entitled.Select(a => access[a.UserId])], cancellationToken);
+        var kept = entitled.Zip(wishes, (a, w) => (Account: a, Wish: AccountPlanner.Keep(a, Cut(w, service.LongestName), service.Abilities))).ToList();
+        if (service.Abilities.HasFlag(ServiceAbilities.UniqueNames))
+        {
+            kept = await SetApartAsync(service, kept, cancellationToken);
+        }
+
+        var byUser = kept.ToDictionary(k => k.Account.UserId, k => k.Wish);
+        return [.. accounts.Select(a => Find(a, byUser.GetValueOrDefault(a.UserId), access.GetValueOrDefault(a.UserId)))];
+    }
+
+    /// <summary>Writes what was found where it differs from what is stored: one statement.</summary>
+    public async Task StoreAsync(IReadOnlyList<AccountFinding> findings, CancellationToken cancellationToken)
+    {
+        var rows = findings.Where(f => f.Plan is not AccountPlan.None || f.Account.IsDue).Select(f => new
+        {
+            service = f.Account.Service,
+            user_id = f.Account.UserId.Value,
+            mark = f.Account.Mark,
+            plan = (short)f.Plan,
+            login = f.Wish?.LoginName ?? f.Account.LoginName,
+            display = f.Wish?.DisplayName ?? f.Account.DisplayName,
+            groups = f.Wish?.Groups ?? [],
+            cause = f.Cause,
+        }).ToList();
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        // A mark made since the account was read stays: then it is looked at again.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE services.accounts a SET
+                looked = CASE WHEN a.mark > a.done THEN x.mark ELSE a.mark + 1 END,
+                done = CASE WHEN x.plan = 0 THEN x.mark ELSE a.done END,
+                mark = CASE WHEN a.mark > a.done THEN a.mark ELSE a.mark + 1 END,
+                due_since = CASE WHEN x.plan = 0 AND a.mark = x.mark THEN NULL ELSE coalesce(a.due_since, {clock.GetUtcNow()}) END,
+                priority = CASE WHEN x.plan = 4 THEN 0 WHEN a.mark > a.done THEN a.priority ELSE {AccountMarks.Many} END,
+                plan = x.plan, wanted_login = x.login, wanted_display = x.display, wanted_groups = x.groups,
+                cause = coalesce(x.cause, CASE WHEN a.mark > a.done THEN a.cause ELSE 'services.cause.sweep' END),
+                is_approved = a.is_approved AND x.plan IN (3, 4),
+                attempts = CASE WHEN x.plan = 0 THEN 0 ELSE a.attempts END,
+                trouble = CASE WHEN x.plan = 0 THEN NULL ELSE a.trouble END,
+                failing_since = CASE WHEN x.plan = 0 THEN NULL ELSE a.failing_since END
+            FROM jsonb_to_recordset({JsonSerializer.Serialize(rows)}::jsonb)
+                AS x (service text, user_id int, mark bigint, plan smallint, login text, display text, groups text[], cause text)
+            WHERE a.service = x.service AND a.user_id = x.user_id
+            """,
+            cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<ServiceWish>> WishAsync(ServiceConnector connector, IReadOnlyList<AccessSnapshot> users, CancellationToken cancellationToken)
+    {
+        if (users.Count == 0)
+        {
+            return [];
+        }
+
+        var formatted = await names.NameAsync(connector.Description, users, cancellationToken);
+        return await connector.WishAsync([.. users.Zip(formatted, (u, n) => new ServiceMember(u, n))], cancellationToken);
+    }
+
+    private async Task<List<(Account Account, ServiceWish Wish)>> SetApartAsync(
+        ServiceDescription service, List<(Account Account, ServiceWish Wish)> wished, CancellationToken cancellationToken)
+    {
+        var others = await NamesOfOthersAsync(service.Name, wished, cancellationToken);
+        var logins = new UniqueNames(service.LongestName, others.Select(o => o.Login));
+        var displays = new UniqueNames(service.LongestName, others.Select(o => o.Display));
+        return
+        [
+            .. wished.OrderBy(w => w.Account.ActivatedAt).ThenBy(w => w.Account.UserId.Value)
+                .Select(w => (w.Account, w.Wish with { LoginName = logins.Take(w.Wish.LoginName), DisplayName = displays.Take(w.Wish.DisplayName) })),
+        ];
+    }
+
+    private async Task<List<NamesRow>> NamesOfOthersAsync(
+        string service, List<(Account Account, ServiceWish Wish)> wished, CancellationToken cancellationToken)
+    {
+        var users = wished.Select(w => w.Account.UserId.Value).ToArray();
+        var sought = wished.SelectMany(w => new[] { w.Wish.LoginName, w.Wish.DisplayName }).Select(n => n.ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToArray();
+        // Equal names, and those with a number that may be the next free one.
+        return await db.Database.SqlQuery<NamesRow>(
+            $"""
+            SELECT user_id AS "UserId", login AS "Login", display AS "Display"
+            FROM (
+                SELECT user_id, CASE WHEN wanted_login = '' THEN login_name ELSE wanted_login END AS login,
+                       CASE WHEN wanted_display = '' THEN display_name ELSE wanted_display END AS display
+                FROM services.accounts
+                WHERE service = {service} AND NOT user_id = ANY ({users}) AND plan <> 4) a
+            WHERE lower(login) = ANY ({sought}) OR lower(display) = ANY ({sought}) OR login ~ '_[0-9]+$' OR display ~ '_[0-9]+$'
+            """).ToListAsync(cancellationToken);
+    }
+
+    private static ServiceWish Cut(ServiceWish wish, int longest) => wish with
+    {
+        LoginName = UniqueNames.Cut(wish.LoginName, longest),
+        DisplayName = UniqueNames.Cut(wish.DisplayName, longest),
+    };
+
+    private static AccountFinding Find(Account account, ServiceWish? wish, AccessSnapshot? access)
+    {
+        var plan = AccountPlanner.Plan(account, wish);
+        return new(account, plan, wish, plan is AccountPlan.Remove ? RemovalCauses.Of(account, access) : null);
+    }
+
+    private sealed record NamesRow(int UserId, string Login, string Display);
+}

@@ -1,0 +1,65 @@
+using AllianceAuth.Services.Data;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace AllianceAuth.Services.Engine;
+
+/// <summary>Notes that accounts may have to change, set-based, and wakes the engine. What really has to change is found when they are looked at.</summary>
+internal sealed class AccountMarks(ServicesDb db, ConnectorBook connectors, IJobQueue jobs, TimeProvider clock)
+{
+    /// <summary>Single pilots go before changes that touch many. DISC-046.</summary>
+    public const short Single = 3;
+    public const short Many = 6;
+
+    /// <summary>All accounts of these users, or theirs on one service. One statement; users without an account cost nothing. SVC-020.</summary>
+    public async Task MarkAsync(IReadOnlyCollection<UserId> users, string cause, CancellationToken cancellationToken, string? service = null)
+    {
+        var ids = users.Select(u => u.Value).ToArray();
+        var priority = users.Count > 20 ? Many : Single;
+        var now = clock.GetUtcNow();
+        var marked = await db.Database.SqlQuery<string>(
+            $"""
+            WITH marked AS (
+                UPDATE services.accounts SET
+                    priority = CASE WHEN mark > done THEN least(priority, {priority}) ELSE {priority} END,
+                    due_since = CASE WHEN mark > done THEN due_since ELSE {now} END,
+                    cause = {cause},
+                    next_try = NULL,
+                    mark = mark + 1
+                WHERE user_id = ANY ({ids}) AND ({service}::text IS NULL OR service = {service})
+                RETURNING service)
+            SELECT DISTINCT service AS "Value" FROM marked
+            """).ToListAsync(cancellationToken);
+        await WakeAsync(marked, priority, cancellationToken);
+    }
+
+    /// <summary>
+    /// Everybody on these services: their accounts are read and compared, and written only where something differs. One statement here for any number of
+    /// accounts. SVC-018.
+    /// </summary>
+    public async Task SweepAsync(IReadOnlyCollection<string> services, CancellationToken cancellationToken)
+    {
+        var names = services.ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO services.states AS s (name, sweep_wanted, sweep_done, is_frozen, held_count, held_allowed, misses, trouble_arguments, running_done, running_total)
+            SELECT name, 1, 0, false, 0, 0, 0, ARRAY[]::text[], 0, 0 FROM unnest({names}) AS name
+            ON CONFLICT (name) DO UPDATE SET sweep_wanted = s.sweep_wanted + 1
+            """,
+            cancellationToken);
+        await WakeAsync(names, Many, cancellationToken);
+    }
+
+    /// <summary>Everybody on every service that this permission opens. Others are of no concern. SVC-007, SVC-017.</summary>
+    public Task SweepAllAsync(CancellationToken cancellationToken) => SweepAsync([.. connectors.Installed.Select(c => c.Description.Name)], cancellationToken);
+
+    /// <summary>Has the engine work on these services now.</summary>
+    public async Task WakeAsync(IEnumerable<string> services, int priority, CancellationToken cancellationToken)
+    {
+        foreach (var service in services)
+        {
+            await jobs.EnqueueAsync<KeepServiceJob>(service, priority, cancellationToken: cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using AllianceAuth.Services.Data;
+using AllianceAuth.Shared.Infrastructure.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AllianceAuth.Services.Engine;
+
+internal static class EngineRegistration
+{
+    public static void AddEngine(this IServiceCollection services)
+    {
+        services.AddScoped<ConnectorBook>();
+        services.AddScoped<NameFormatBook>();
+        services.AddScoped<AccountMarks>();
+        services.AddScoped<AccountLooker>();
+        services.AddScoped<AccountApplier>();
+        services.AddScoped<AccountSweep>();
+        services.AddScoped<BrakeKeeper>();
+        services.AddScoped<ServiceProgress>();
+        services.AddScoped<ServiceRests>();
+        services.AddScoped<ServiceSignals>();
+        services.AddScoped<ServiceRun>();
+        services.AddSingleton(ServiceSignals.Mine);
+        services.AddSingleton(ServiceSignals.Health);
+        services.AddJob<KeepServiceJob>(KeepServiceJob.Definition);
+        services.AddJob<WakeServicesJob>(WakeServicesJob.Definition);
+        services.AddJob<SweepServicesJob>(SweepServicesJob.Definition);
+    }
+}

@@ -1,0 +1,18 @@
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Live;
+
+namespace AllianceAuth.Services.Engine;
+
+/// <summary>Tells open pages of accounts and services that changed.</summary>
+internal sealed class ServiceSignals(ILiveSignals signals)
+{
+    /// <summary>A pilot's own cards.</summary>
+    public static readonly LiveTopic Mine = new("services.mine");
+
+    /// <summary>The admins' page of all services.</summary>
+    public static readonly LiveTopic Health = new("services.health") { AudibleTo = user => user.Has(ServicesPermissions.ViewHealth) };
+
+    public Task AccountChangedAsync(UserId user, CancellationToken cancellationToken) => signals.SendAsync(Mine.Name, [user], cancellationToken);
+
+    public Task HealthChangedAsync(CancellationToken cancellationToken) => signals.SendAsync(Health.Name, cancellationToken: cancellationToken);
+}
