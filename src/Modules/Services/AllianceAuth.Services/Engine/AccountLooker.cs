@@ -19,6 +19,8 @@ internal sealed record AccountFinding(Account Account, AccountPlan Plan, Service
 /// <summary>Compares accounts with what is true of their owners now, many at once: a handful of statements for any number.</summary>
 internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediator mediator, TimeProvider clock)
 {
+    private const string BySweep = "services.cause.sweep";
+
     /// <summary>Looks, and writes nothing.</summary>
     public async Task<IReadOnlyList<AccountFinding>> LookAsync(ServiceConnector connector, IReadOnlyList<Account> accounts, CancellationToken cancellationToken)
     {
@@ -65,7 +67,7 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
                 due_since = CASE WHEN x.plan = 0 AND a.mark = x.mark THEN NULL ELSE coalesce(a.due_since, {clock.GetUtcNow()}) END,
                 priority = CASE WHEN x.plan = 4 THEN 0 WHEN a.mark > a.done THEN a.priority ELSE {AccountMarks.Many} END,
                 plan = x.plan, wanted_login = x.login, wanted_display = x.display, wanted_groups = x.groups,
-                cause = coalesce(x.cause, CASE WHEN a.mark > a.done THEN a.cause ELSE 'services.cause.sweep' END),
+                cause = coalesce(x.cause, CASE WHEN a.mark > a.done THEN a.cause ELSE {BySweep} END),
                 is_approved = a.is_approved AND x.plan IN (3, 4),
                 attempts = CASE WHEN x.plan = 0 THEN 0 ELSE a.attempts END,
                 trouble = CASE WHEN x.plan = 0 THEN NULL ELSE a.trouble END,
