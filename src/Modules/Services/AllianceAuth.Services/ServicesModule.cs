@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
@@ -29,6 +30,7 @@ public sealed class ServicesModule : IModule
         services.AddSettings<ServicesSettings>(ServicesSettings.Section);
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
         services.AddEngine();
+        services.AddMumble(configuration);
     }
 
     /// <inheritdoc />

@@ -217,7 +217,7 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
         Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
         await using var client = await MurmurClient.OpenAsync("127.0.0.1", server.IcePort, "wrong", TimeSpan.FromSeconds(10), default);
 
-        var error = await Assert.ThrowsAsync<IceUserException>(() => client.GetBootedServersAsync(default));
+        var error = await Assert.ThrowsAsync<IceUserException>(() => client.AddCallbackAsync(new IceProxy(new("anything"), "127.0.0.1", 1), default));
 
         Assert.Equal("InvalidSecretException", error.Name);
         Assert.Equal(new Version(1, 3, 4), client.Version);

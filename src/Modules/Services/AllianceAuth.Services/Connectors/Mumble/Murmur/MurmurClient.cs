@@ -70,6 +70,10 @@ internal sealed class MurmurClient : IAsyncDisposable
     public Task AddCallbackAsync(IceProxy callback, CancellationToken cancellationToken) =>
         _connection.CallAsync(Meta, "addCallback", IceMode.Normal, new IceWriter().Proxy(callback), cancellationToken);
 
+    /// <summary>Ends that.</summary>
+    public Task RemoveCallbackAsync(IceProxy callback, CancellationToken cancellationToken) =>
+        _connection.CallAsync(Meta, "removeCallback", IceMode.Normal, new IceWriter().Proxy(callback), cancellationToken);
+
     /// <summary>Has a virtual server tell us what happens on it. The same one twice does no harm.</summary>
     public Task AddCallbackAsync(int server, IceProxy callback, CancellationToken cancellationToken) =>
         ChangeAsync(server, "addCallback", new IceWriter().Proxy(callback), cancellationToken);
