@@ -1,4 +1,5 @@
 using AllianceAuth.Services.Connectors.Mumble;
+using AllianceAuth.Services.Connectors.Mumble.Guests;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
@@ -22,7 +23,13 @@ public sealed class ServicesModule : IModule
     public IReadOnlyList<PermissionDeclaration> Permissions => ServicesPermissions.All;
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("services.mumble.links", "services.mumble.links.title", "fa-solid fa-link", GuestLinksEndpoint.Path, 110)
+        {
+            VisibleTo = user => user.Has(MumblePermissions.CreateLinks),
+        },
+    ];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -36,5 +43,7 @@ public sealed class ServicesModule : IModule
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        GuestLinksEndpoint.Map(routes);
+        JoinAsGuestEndpoint.Map(routes);
     }
 }

@@ -21,7 +21,9 @@ internal static class MumbleRegistration
         services.AddSingleton<MumbleServers>();
         services.AddSingleton<IMumbleDoor, AccountDoor>();
         services.AddScoped<MumbleTest>();
+        services.AddScoped<GuestMaker>();
         services.AddServiceConnector<MumbleConnector>();
+        MumbleAdmin.Add(services);
         services.AddOutsideClient(FetchAvatarJob.HttpClientName);
 
         var settings = configuration.ReadSettings<MumbleSettings>(MumbleSettings.Section);
