@@ -1,6 +1,6 @@
 namespace AllianceAuth.Simulator;
 
-/// <summary>The outside services that the simulator plays. Each has a path prefix of its name in small letters.</summary>
+/// <summary>The outside services that the simulator plays. Each that speaks HTTP has a path prefix of its name in small letters.</summary>
 public enum SimulatedService
 {
     /// <summary>login.eveonline.com, under <c>/sso</c>.</summary>
@@ -14,16 +14,22 @@ public enum SimulatedService
 
     /// <summary>www.google-analytics.com, under <c>/analytics</c>.</summary>
     Analytics,
+
+    /// <summary>discord.com, under <c>/discord</c>.</summary>
+    Discord,
+
+    /// <summary>A TeamSpeak 3 server: ServerQuery on a port of its own. Its page under <c>/teamspeak</c> never fails.</summary>
+    Teamspeak,
 }
 
 internal static class SimulatedServices
 {
-    /// <returns>Null for the simulator's own pages.</returns>
+    /// <returns>Null for the simulator's own pages, among them the one that shows what a service holds, at the service's bare prefix.</returns>
     public static SimulatedService? Of(PathString path)
     {
-        foreach (var service in Enum.GetValues<SimulatedService>())
+        foreach (var service in Enum.GetValues<SimulatedService>().Where(s => s != SimulatedService.Teamspeak))
         {
-            if (path.StartsWithSegments($"/{service}", StringComparison.OrdinalIgnoreCase))
+            if (path.StartsWithSegments($"/{service}", StringComparison.OrdinalIgnoreCase, out var rest) && rest.Value is not (null or "" or "/"))
             {
                 return service;
             }

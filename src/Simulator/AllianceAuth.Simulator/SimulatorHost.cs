@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using AllianceAuth.Simulator.Analytics;
 using AllianceAuth.Simulator.Control;
+using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Esi;
 using AllianceAuth.Simulator.Faults;
 using AllianceAuth.Simulator.Images;
@@ -9,6 +10,7 @@ using AllianceAuth.Simulator.Pages;
 using AllianceAuth.Simulator.Requests;
 using AllianceAuth.Simulator.Sso;
 using AllianceAuth.Simulator.State;
+using AllianceAuth.Simulator.TeamSpeak;
 using AllianceAuth.Simulator.Universe;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -17,7 +19,8 @@ namespace AllianceAuth.Simulator;
 
 /// <summary>
 /// A running simulator on the loopback address: sign-on under <c>/sso</c>, ESI under <c>/esi</c>, pictures under
-/// <c>/images</c>, Google Analytics under <c>/analytics</c>, the control under <c>/control</c>. Several may run in one process; they share nothing.
+/// <c>/images</c>, Google Analytics under <c>/analytics</c>, Discord under <c>/discord</c>, the control under <c>/control</c>,
+/// and TeamSpeak's ServerQuery on a port of its own. Several may run in one process; they share nothing.
 /// </summary>
 public sealed class SimulatorHost : IAsyncDisposable
 {
@@ -51,11 +54,20 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Usage statistics that arrived.</summary>
     public CollectedMessages Messages { get; }
 
+    /// <summary>What the simulated Discord holds.</summary>
+    public required SimulatedDiscord Discord { get; init; }
+
+    /// <summary>The TeamSpeak 3 server.</summary>
+    public SimulatedTeamSpeak TeamSpeak { get; private init; } = null!;
+
+    private QueryListener Query { get; init; } = null!;
+
     /// <summary>Starts a simulator. It serves when the task is done, and until it is disposed of.</summary>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var host = Build(options);
+        host.Query.Start(options.TeamSpeakPort);
         await host._app.StartAsync();
         host.Address = host._app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return host;
@@ -65,6 +77,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        await Query.DisposeAsync();
         if (_state is not null)
         {
             await _state.DisposeAsync();
@@ -106,17 +119,24 @@ public sealed class SimulatorHost : IAsyncDisposable
         client.Callbacks.UnionWith(options.Callbacks);
         sso.Register(client);
         var esi = new EsiGateway(world, tokens, settings, new EsiCache(), new ErrorLimit(clock), new RateLimit(clock), clock);
-        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options);
+        var discord = new DiscordService(options.Discord, world, secrets, settings, clock);
+        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options) { Discord = discord.Control };
+        var query = new QueryEngine(options.Seed, clock);
+        var listener = new QueryListener(query, faults, clock);
+        var teamSpeak = new SimulatedTeamSpeak(query, listener);
+        control.Attach(query, listener, teamSpeak);
 
         var actions = new ControlActions(world);
         var journal = new ControlJournal(control, actions, clock);
-        var state = options.StateFile is { } path ? Remember(new StateFile(path), options.Seed, journal, sso, keys) : null;
+        var state = options.StateFile is { } path ? Remember(new StateFile(path), options.Seed, journal, sso, keys, discord.Discord, query) : null;
 
         app.Use(next => http => new RequestRecorder(requests, clock).InvokeAsync(http, next));
+        app.Use(next => http => discord.FrontDoor.InvokeAsync(http, next));
         app.Use(next => http => new FaultInjector(faults, clock).InvokeAsync(http, next));
         app.Use(next => http =>
         {
             EsiGateway.Modernise(http);
+            DiscordPath.Strip(http);
             return next(http);
         });
         app.UseRouting();
@@ -126,24 +146,34 @@ public sealed class SimulatorHost : IAsyncDisposable
         esi.Map(app, [.. CharacterRoutes.All, .. OrganisationRoutes.All, .. UniverseRoutes.All, .. NameRoutes.All]);
         new ImageEndpoints(world, new ImageCache()).Map(app);
         new AnalyticsEndpoints(messages, clock).Map(app);
+        discord.Map(app);
         new ControlEndpoints(control, actions, journal, world, requests).Map(app);
-        return new SimulatorHost(app, keys, state, world, control, requests, messages);
+        new TeamSpeakEndpoints(control, journal, teamSpeak).Map(app);
+        return new SimulatorHost(app, keys, state, world, control, requests, messages) { Discord = discord.Discord, TeamSpeak = teamSpeak, Query = listener };
     }
 
     /// <summary>Takes over what the file holds and writes down what comes.</summary>
-    private static StateKeeper Remember(StateFile file, int seed, ControlJournal journal, SsoServer sso, SigningKeys keys)
+    private static StateKeeper Remember(StateFile file, int seed, ControlJournal journal, SsoServer sso, SigningKeys keys, SimulatedDiscord discord, QueryEngine query)
     {
         var known = file.TryRead(seed, saved =>
         {
             // First what can be found damaged. Grants come last: a sale or a death that is done again ends those of before.
             keys.Restore(saved.Keys);
+            if (saved.TeamSpeak is { } teamSpeak)
+            {
+                query.Restore(teamSpeak);
+            }
+
             journal.Replay(saved.Actions);
             sso.Restore(saved.Grants);
+            discord.Restore(saved.Discord);
         });
-        var keeper = new StateKeeper(file, () => new SavedState { Version = SavedState.CurrentVersion, Seed = seed, Actions = journal.Done, Grants = sso.Save(), Keys = keys.Save() });
+        var keeper = new StateKeeper(file, () => new SavedState { Version = SavedState.CurrentVersion, Seed = seed, Actions = journal.Done, Grants = sso.Save(), Keys = keys.Save(), Discord = discord.Save(), TeamSpeak = query.Save() });
         journal.Changed = keeper.Changed;
         sso.Changed = keeper.Changed;
         keys.Changed = keeper.Changed;
+        discord.Changed = keeper.Changed;
+        query.Changed = keeper.Changed;
         if (!known)
         {
             keeper.Changed();

@@ -1,3 +1,5 @@
+using AllianceAuth.Simulator.Discord;
+
 namespace AllianceAuth.Simulator;
 
 /// <summary>How a simulator begins.</summary>
@@ -5,6 +7,9 @@ public sealed record SimulatorOptions
 {
     /// <summary>TCP port on the loopback address; 0 takes a free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>TCP port of TeamSpeak's ServerQuery on the loopback address; 0 takes a free one.</summary>
+    public int TeamSpeakPort { get; init; }
 
     /// <summary>The clock that tokens, caches and limits live by.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -23,6 +28,9 @@ public sealed record SimulatorOptions
 
     /// <summary>Where that application may send people back to. More can be registered later.</summary>
     public IReadOnlyList<string> Callbacks { get; init; } = [];
+
+    /// <summary>The simulated Discord's application, bot and guild.</summary>
+    public DiscordOptions Discord { get; init; } = new();
 
     /// <summary>
     /// Where grants, signing keys and what the control's page and JSON API did to the world outlive the simulator; null

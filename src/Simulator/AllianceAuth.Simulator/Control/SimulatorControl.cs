@@ -1,4 +1,5 @@
 using AllianceAuth.Simulator.Analytics;
+using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Esi;
 using AllianceAuth.Simulator.Faults;
 using AllianceAuth.Simulator.Requests;
@@ -8,7 +9,7 @@ using AllianceAuth.Simulator.Universe;
 namespace AllianceAuth.Simulator.Control;
 
 /// <summary>Makes things happen. Each method has a twin under <c>/control/api</c>.</summary>
-public sealed class SimulatorControl
+public sealed partial class SimulatorControl
 {
     private readonly World _world;
     private readonly SsoServer _sso;
@@ -31,6 +32,9 @@ public sealed class SimulatorControl
     }
 
     private DateTimeOffset Now => _moment ?? _clock.GetUtcNow();
+
+    /// <summary>What happens in Discord.</summary>
+    public required DiscordControl Discord { get; init; }
 
     /// <summary>The switches as they are.</summary>
     public SimulatorSettings Settings => _settings.Value;
@@ -139,7 +143,7 @@ public sealed class SimulatorControl
         _settings.Value = change(_settings.Value);
     }
 
-    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log, usage statistics. Applications and callbacks stay.</summary>
+    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log, usage statistics, Discord, TeamSpeak. Applications and callbacks stay.</summary>
     public void Reset()
     {
         _world.Rebuild();
@@ -151,6 +155,8 @@ public sealed class SimulatorControl
         _esi.Reset();
         _requests.Clear();
         _messages.Clear();
+        Discord.Reset();
+        ResetTeamSpeak();
     }
 
     /// <summary>Lets something happen in the past. Only before the simulator serves.</summary>

@@ -37,11 +37,14 @@ internal sealed class FaultPlan
     }
 
     /// <summary>The faults that strike this request, each counted down.</summary>
-    public IReadOnlyList<Fault> Strike(SimulatedService service, string path)
+    /// <param name="service">Whom the request is for.</param>
+    /// <param name="path">What a fault's route is looked for in.</param>
+    /// <param name="which">Leaves out faults that cannot strike here; null for none.</param>
+    public IReadOnlyList<Fault> Strike(SimulatedService service, string path, Func<Fault, bool>? which = null)
     {
         lock (_lock)
         {
-            var struck = _faults.Where(f => f.Service == service && (f.Route is null || path.Contains(f.Route, StringComparison.OrdinalIgnoreCase))).ToList();
+            var struck = _faults.Where(f => f.Service == service && (f.Route is null || path.Contains(f.Route, StringComparison.OrdinalIgnoreCase)) && which?.Invoke(f) != false).ToList();
             foreach (var fault in struck.Where(f => f.Count is not null))
             {
                 _faults.Remove(fault);

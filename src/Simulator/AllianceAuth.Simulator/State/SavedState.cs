@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Sso;
+using AllianceAuth.Simulator.TeamSpeak;
 
 namespace AllianceAuth.Simulator.State;
 
@@ -19,12 +21,20 @@ internal sealed record SavedState
 
     public required SavedKeys Keys { get; init; }
 
+    /// <summary>Null in files from before there was a Discord.</summary>
+    public SavedDiscord? Discord { get; init; }
+
+    /// <summary>Null in a file from before there was one.</summary>
+    public SavedTeamSpeak? TeamSpeak { get; init; }
+
     /// <summary>Reading looks after properties that are null, but not after what lists hold.</summary>
     [JsonIgnore]
     public bool IsWhole =>
         Actions.All(a => a is not null && !a.Values.Values.Contains(null!))
         && Grants.All(g => g is not null && !g.Scopes.Contains(null!))
-        && Keys.All.All(k => k is not null);
+        && Keys.All.All(k => k is not null)
+        && Discord?.IsWhole != false
+        && TeamSpeak?.IsWhole != false;
 }
 
 /// <summary>A control action as it was called.</summary>
