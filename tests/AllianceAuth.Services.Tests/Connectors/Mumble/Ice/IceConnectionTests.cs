@@ -19,7 +19,7 @@ public sealed class IceConnectionTests : IDisposable
     [Fact]
     public async Task Answers_find_their_calls_in_any_order_and_between_heartbeats()
     {
-        using var served = ServeAsync(async stream =>
+        var served = ServeAsync(async stream =>
         {
             var (first, second) = (await RequestAsync(stream), await RequestAsync(stream));
             await stream.WriteAsync(IceFraming.Message(IceMessageType.Validate, []));
@@ -38,7 +38,7 @@ public sealed class IceConnectionTests : IDisposable
     [Fact]
     public async Task A_connection_that_ends_while_we_wait_is_told()
     {
-        using var served = ServeAsync(async stream =>
+        var served = ServeAsync(async stream =>
         {
             await RequestAsync(stream);
             await stream.WriteAsync(IceFraming.Message(IceMessageType.Close, []));
@@ -53,7 +53,7 @@ public sealed class IceConnectionTests : IDisposable
     [Fact]
     public async Task A_user_exception_is_known_by_its_name()
     {
-        using var served = ServeAsync(async stream =>
+        var served = ServeAsync(async stream =>
         {
             var id = await RequestAsync(stream);
             var exception = new IceWriter().Bool(false).Text("::MumbleServer::InvalidSecretException").Int(4).Text("::MumbleServer::MurmurException").Int(4);
@@ -70,7 +70,7 @@ public sealed class IceConnectionTests : IDisposable
     [Fact]
     public async Task A_server_that_says_nothing_is_given_up()
     {
-        using var silent = _server.AcceptTcpClientAsync();
+        var silent = _server.AcceptTcpClientAsync();
 
         var error = await Assert.ThrowsAsync<IceConnectionException>(() => OpenAsync(TimeSpan.FromMilliseconds(200)));
 
@@ -81,7 +81,7 @@ public sealed class IceConnectionTests : IDisposable
     [Fact]
     public async Task Somebody_else_at_the_port_is_told()
     {
-        using var web = ServeAsync(stream => stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray()).AsTask(), greets: false);
+        var web = ServeAsync(stream => stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray()).AsTask(), greets: false);
 
         await Assert.ThrowsAsync<IceFormatException>(() => OpenAsync());
 

@@ -79,8 +79,20 @@ public sealed class IceEncodingTests
     {
         var user = new MurmurUser
         {
-            Session = 7, UserId = 1_000_000_042, Mute = true, SelfDeaf = true, Channel = 3, Name = "Vex Ämarr", OnlineSeconds = 9, Version = 0x010304,
-            Version2 = hasVersion2 ? 281_492_156_580_000 : 0, Release = "1.3.4", Comment = "fly safe", Address = [.. IPAddress.Loopback.MapToIPv6().GetAddressBytes()], IdleSeconds = 4000, TcpPing = 1.5f,
+            Session = 7,
+            UserId = 1_000_000_042,
+            Mute = true,
+            SelfDeaf = true,
+            Channel = 3,
+            Name = "Vex Ämarr",
+            OnlineSeconds = 9,
+            Version = 0x010304,
+            Version2 = hasVersion2 ? 281_492_156_580_000 : 0,
+            Release = "1.3.4",
+            Comment = "fly safe",
+            Address = [.. IPAddress.Loopback.MapToIPv6().GetAddressBytes()],
+            IdleSeconds = 4000,
+            TcpPing = 1.5f,
         };
 
         var read = MurmurUser.Read(new IceReader(user.Write(new(), hasVersion2).Written), hasVersion2);

@@ -24,17 +24,29 @@ internal sealed class MumblePasswords
     /// <summary>Compares, in a time that tells nothing about the password.</summary>
     public PasswordFit Check(string function, string hash, string password) => function switch
     {
-        // A damaged hash is nobody's password.
-        Pbkdf2 => _hasher.VerifyHashedPassword(null!, hash, password) switch
-        {
-            PasswordVerificationResult.Success => PasswordFit.Right,
-            PasswordVerificationResult.SuccessRehashNeeded => PasswordFit.RightButOld,
-            _ => PasswordFit.Wrong,
-        },
+        Pbkdf2 => CheckPbkdf2(hash, password),
         BcryptSha256Name => BcryptSha256.Check(hash, password) ? PasswordFit.RightButOld : PasswordFit.Wrong,
         Sha1 => IsSha1(hash, password) ? PasswordFit.RightButOld : PasswordFit.Wrong,
         _ => PasswordFit.UnknownFunction,
     };
+
+    private PasswordFit CheckPbkdf2(string hash, string password)
+    {
+        try
+        {
+            return _hasher.VerifyHashedPassword(null!, hash, password) switch
+            {
+                PasswordVerificationResult.Success => PasswordFit.Right,
+                PasswordVerificationResult.SuccessRehashNeeded => PasswordFit.RightButOld,
+                _ => PasswordFit.Wrong,
+            };
+        }
+        catch (FormatException)
+        {
+            // A damaged hash is nobody's password.
+            return PasswordFit.Wrong;
+        }
+    }
 
 #pragma warning disable CA5350 // Nothing new is made with it; it reads what an old site left behind, once.
     private static bool IsSha1(string hash, string password) =>
