@@ -92,6 +92,17 @@ public sealed class LiveSessionTests(MumbleSite site)
         await Eventually.TrueAsync(() => server.HasPermissionAsync(1, pilot.Session, 0, MurmurClient.KickPermission, default), "the group to count");
     }
 
+    [SkippableFact, Rule("MUM-022")]
+    public async Task For_a_pilot_without_an_account_nothing_is_done()
+    {
+        await MemberAsync();
+        var (user, _, _) = await site.PilotAsync();
+
+        await site.RunJobAsync("services.mumble.follow-account", user.ToString());
+
+        Assert.Null(await site.RowAsync(user));
+    }
+
     [SkippableFact]
     public async Task The_test_button_finds_everything_well()
     {

@@ -191,6 +191,41 @@ public sealed class MumbleConnectorTests(MumbleSite site)
         Assert.Equal([(member, true), (stranger, false)], access.OrderBy(a => a.User != member).Select(a => (a.User, AccountPlanner.MayHave(a, service))));
     }
 
+    [Fact, Rule("MUM-067")]
+    public async Task A_new_account_has_the_formats_name_a_hash_and_state_and_groups()
+    {
+        var (user, main, _) = await site.MemberAsync();
+        var corporation = site.Eve.Universe.Corporations[main.CorporationId];
+
+        var row = await site.RowAsync(user);
+        Assert.Equal(($"[{corporation.Ticker}]{main.Name}", main.Name.Replace(' ', '_')), (row!.DisplayName, row.LoginName));
+        Assert.NotEmpty(row.PasswordHash);
+        Assert.Contains("Member", row.Groups);
+    }
+
+    [Fact, Rule("MUM-068")]
+    public async Task After_renaming_the_main_the_shown_name_follows_and_the_login_stays()
+    {
+        var (user, main, _) = await site.MemberAsync();
+        var login = main.Name.Replace(' ', '_');
+
+        site.Eve.Control.RenamePilot(main.Id, $"{main.Name} Updated");
+        await site.RunJobAsync("eveonline.update-characters");
+        await site.KeepAsync();
+
+        var row = await site.RowAsync(user);
+        Assert.EndsWith("Updated", row!.DisplayName, StringComparison.Ordinal);
+        Assert.Equal(login, row.LoginName);
+    }
+
+    [Fact, Rule("MUM-019")]
+    public async Task What_fails_is_tried_again_three_times_ten_minutes_apart()
+    {
+        var service = await site.AskAsync(s => Task.FromResult(s.GetRequiredService<MumbleConnector>().Description));
+
+        Assert.Equal((TimeSpan.FromMinutes(10), 3), (service.RetryPause, service.Retries));
+    }
+
     [Fact]
     public async Task The_card_opens_Mumble_with_the_login_name()
     {

@@ -211,6 +211,21 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
             "the virtual server to ask us");
     }
 
+    [SkippableFact, Rule("MUM-046")]
+    public async Task A_server_password_keeps_strangers_out_and_pilots_need_only_their_own()
+    {
+        Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
+        await using var ice = await IceAsync();
+
+        await ice.CallAsync(new("1", "s"), "setConf", IceMode.Idempotent, new IceWriter().Text("password").Text("open-sesame"), default);
+        await using var stranger = await MumbleLogin.TryAsync(server.Port, "Stranger", "");
+        await using var pilot = await MumbleLogin.TryAsync(server.Port, "Rena_Okata", "pw-41");
+        await ice.CallAsync(new("1", "s"), "setConf", IceMode.Idempotent, new IceWriter().Text("password").Text(""), default);
+
+        Assert.Equal(RejectType.WrongServerPassword, stranger.Rejected);
+        Assert.Null(pilot.Rejected);
+    }
+
     [SkippableFact, Rule("MUM-025")]
     public async Task A_wrong_secret_is_told_by_the_server()
     {
