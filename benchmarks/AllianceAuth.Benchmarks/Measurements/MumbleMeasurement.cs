@@ -30,20 +30,32 @@ internal sealed class MumbleMeasurement(int seconds) : IMeasurement
         });
         await using var connection = await mumble.ConnectAsync(cancellationToken);
 
-        var first = new double[Pilots];
-        for (var i = 0; i < Pilots; i++)
-        {
-            var due = Stopwatch.GetTimestamp();
-            first[i] = await LogInAsync(mumble, connection, i, due, cancellationToken);
-        }
-
-        Array.Sort(first);
-        figures.Add(new Figure(Name, "first login of a pilot after a start: median", first[Pilots / 2], "ms") { Note = "the password's slow hash is computed once" });
+        // The Mumble server asks one after the other, as here.
+        var first = await AskAllAsync(mumble, connection, cancellationToken);
+        figures.Add(new Figure(Name, "first login of a pilot after a start: median", Median(first), "ms") { Note = "the password's slow hash is computed once" });
+        var later = await AskAllAsync(mumble, connection, cancellationToken);
+        figures.Add(new Figure(Name, "later login, one after the other: median", Median(later), "ms") { Bound = Bound.AtMost(MostMilliseconds) });
         var times = await PaceAsync(mumble, connection, cancellationToken);
-        Array.Sort(times);
-        figures.Add(new Figure(Name, $"login at {PerSecond}/s: median", times[times.Length / 2], "ms") { Bound = Bound.AtMost(MostMilliseconds) });
+        figures.Add(new Figure(Name, $"login at {PerSecond}/s: median", Median(times), "ms") { Bound = Bound.AtMost(MostMilliseconds) });
         figures.Add(new Figure(Name, $"login at {PerSecond}/s: p99", times[(int)Math.Ceiling(times.Length * 0.99) - 1], "ms") { Bound = Bound.AtMost(MostMilliseconds), Note = "from the moment it was due" });
         await stage.ExecuteAsync($"TRUNCATE services.mumble_users; DELETE FROM authentication.state_permissions WHERE permission = '{MumblePermissions.Access}'", cancellationToken);
+    }
+
+    private static double Median(double[] times)
+    {
+        Array.Sort(times);
+        return times[times.Length / 2];
+    }
+
+    private static async Task<double[]> AskAllAsync(PlayedMumble mumble, IceConnection connection, CancellationToken cancellationToken)
+    {
+        var times = new double[Pilots];
+        for (var i = 0; i < Pilots; i++)
+        {
+            times[i] = await LogInAsync(mumble, connection, i, Stopwatch.GetTimestamp(), cancellationToken);
+        }
+
+        return times;
     }
 
     private static async Task FillAsync(BenchStage stage, CancellationToken cancellationToken)
@@ -70,7 +82,7 @@ internal sealed class MumbleMeasurement(int seconds) : IMeasurement
     {
         var start = Stopwatch.GetTimestamp();
         var asked = new Task<double>[PerSecond * seconds];
-        using var beat = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond));
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         for (var i = 0; i < asked.Length; i++)
         {
             var due = start + (i * Stopwatch.Frequency / PerSecond);

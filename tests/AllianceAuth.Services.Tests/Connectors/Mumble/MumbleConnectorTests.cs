@@ -210,7 +210,7 @@ public sealed class MumbleConnectorTests(MumbleSite site)
         var login = main.Name.Replace(' ', '_');
 
         site.Eve.Control.RenamePilot(main.Id, $"{main.Name} Updated");
-        await site.RunJobAsync("eveonline.update-characters");
+        await site.RunJobAsync("eveonline.update-names");
         await site.KeepAsync();
 
         var row = await site.RowAsync(user);
