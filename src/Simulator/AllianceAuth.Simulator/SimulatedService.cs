@@ -20,6 +20,9 @@ public enum SimulatedService
 
     /// <summary>A TeamSpeak 3 server: ServerQuery on a port of its own. Its page under <c>/teamspeak</c> never fails.</summary>
     Teamspeak,
+
+    /// <summary>The example service, under <c>/example</c>.</summary>
+    Example,
 }
 
 internal static class SimulatedServices

@@ -4,6 +4,7 @@ using AllianceAuth.Simulator.Analytics;
 using AllianceAuth.Simulator.Control;
 using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Esi;
+using AllianceAuth.Simulator.Example;
 using AllianceAuth.Simulator.Faults;
 using AllianceAuth.Simulator.Images;
 using AllianceAuth.Simulator.Pages;
@@ -19,7 +20,7 @@ namespace AllianceAuth.Simulator;
 
 /// <summary>
 /// A running simulator on the loopback address: sign-on under <c>/sso</c>, ESI under <c>/esi</c>, pictures under
-/// <c>/images</c>, Google Analytics under <c>/analytics</c>, Discord under <c>/discord</c>, the control under <c>/control</c>,
+/// <c>/images</c>, Google Analytics under <c>/analytics</c>, Discord under <c>/discord</c>, the example service under <c>/example</c>, the control under <c>/control</c>,
 /// and TeamSpeak's ServerQuery on a port of its own. Several may run in one process; they share nothing.
 /// </summary>
 public sealed class SimulatorHost : IAsyncDisposable
@@ -61,6 +62,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     public SimulatedTeamSpeak TeamSpeak { get; private init; } = null!;
 
     private QueryListener Query { get; init; } = null!;
+
+    /// <summary>The example service: what it holds, and hands to do by hand what people do.</summary>
+    public required SimulatedExample Example { get; init; }
 
     /// <summary>Starts a simulator. It serves when the task is done, and until it is disposed of.</summary>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options)
@@ -119,8 +123,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         client.Callbacks.UnionWith(options.Callbacks);
         sso.Register(client);
         var esi = new EsiGateway(world, tokens, settings, new EsiCache(), new ErrorLimit(clock), new RateLimit(clock), clock);
+        var example = new SimulatedExample();
         var discord = new DiscordService(options.Discord, world, secrets, settings, clock);
-        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options) { Discord = discord.Control };
+        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options) { Discord = discord.Control, Example = example };
         var query = new QueryEngine(options.Seed, clock);
         var listener = new QueryListener(query, faults, clock);
         var teamSpeak = new SimulatedTeamSpeak(query, listener);
@@ -146,10 +151,11 @@ public sealed class SimulatorHost : IAsyncDisposable
         esi.Map(app, [.. CharacterRoutes.All, .. OrganisationRoutes.All, .. UniverseRoutes.All, .. NameRoutes.All]);
         new ImageEndpoints(world, new ImageCache()).Map(app);
         new AnalyticsEndpoints(messages, clock).Map(app);
+        new ExampleEndpoints(example).Map(app);
         discord.Map(app);
         new ControlEndpoints(control, actions, journal, world, requests).Map(app);
         new TeamSpeakEndpoints(control, journal, teamSpeak).Map(app);
-        return new SimulatorHost(app, keys, state, world, control, requests, messages) { Discord = discord.Discord, TeamSpeak = teamSpeak, Query = listener };
+        return new SimulatorHost(app, keys, state, world, control, requests, messages) { Discord = discord.Discord, TeamSpeak = teamSpeak, Query = listener, Example = example };
     }
 
     /// <summary>Takes over what the file holds and writes down what comes.</summary>

@@ -1,9 +1,14 @@
+using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Services.Connectors.Mumble.Guests;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
+using AllianceAuth.Services.Features.EditNameFormat;
+using AllianceAuth.Services.Features.FormatFleet;
+using AllianceAuth.Services.Features.SendBroadcast;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
@@ -25,6 +30,8 @@ public sealed class ServicesModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu =>
     [
+        new("services.broadcast", "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+        new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
         new("services.mumble.links", "services.mumble.links.title", "fa-solid fa-link", GuestLinksEndpoint.Path, 110)
         {
             VisibleTo = user => user.Has(MumblePermissions.CreateLinks),
@@ -36,14 +43,23 @@ public sealed class ServicesModule : IModule
     {
         services.AddSettings<ServicesSettings>(ServicesSettings.Section);
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
+        services.AddNameFormats();
+        services.AddScoped<BroadcastDesk>();
+        services.AddJob<SendBroadcastJob>(SendBroadcastJob.Definition);
         services.AddEngine();
+        services.AddExample();
         services.AddMumble(configuration);
     }
 
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        FormatFleetEndpoint.Map(routes);
+        SendBroadcastEndpoint.Map(routes);
         GuestLinksEndpoint.Map(routes);
         JoinAsGuestEndpoint.Map(routes);
     }
+
+    // SVC-054.
+    private static bool MayBroadcast(AccessSnapshot user) => user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll);
 }

@@ -1,6 +1,7 @@
 using AllianceAuth.Simulator.Analytics;
 using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Esi;
+using AllianceAuth.Simulator.Example;
 using AllianceAuth.Simulator.Faults;
 using AllianceAuth.Simulator.Requests;
 using AllianceAuth.Simulator.Sso;
@@ -30,6 +31,9 @@ public sealed partial class SimulatorControl
         (_world, _sso, _keys, _mint, _settings, _faults, _esi, _requests, _messages, _clock) = (world, sso, keys, mint, settings, faults, esi, requests, messages, clock);
         _clientId = options.ClientId;
     }
+
+    /// <summary>The example service.</summary>
+    public required SimulatedExample Example { get; init; }
 
     private DateTimeOffset Now => _moment ?? _clock.GetUtcNow();
 
@@ -143,7 +147,7 @@ public sealed partial class SimulatorControl
         _settings.Value = change(_settings.Value);
     }
 
-    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log, usage statistics, Discord, TeamSpeak. Applications and callbacks stay.</summary>
+    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log, usage statistics, Discord, TeamSpeak, the example service. Applications and callbacks stay.</summary>
     public void Reset()
     {
         _world.Rebuild();
@@ -157,6 +161,7 @@ public sealed partial class SimulatorControl
         _messages.Clear();
         Discord.Reset();
         ResetTeamSpeak();
+        Example.Reset();
     }
 
     /// <summary>Lets something happen in the past. Only before the simulator serves.</summary>

@@ -17,7 +17,7 @@ internal static class Layout
         </head>
         <body>
           <header class="bar"><a class="brand" href="/"><img src="/images/alliances/99000001/logo?size=32" width="24" height="24" alt="">Simulated New Eden</a>
-            <nav aria-label="Simulator"><a href="/control">Control</a><a href="/control/requests">Requests</a><a href="/discord">Discord</a><a href="/analytics">Analytics</a><a href="/teamspeak/">TeamSpeak</a></nav></header>
+            <nav aria-label="Simulator"><a href="/control">Control</a><a href="/control/requests">Requests</a><a href="/discord">Discord</a><a href="/example">Example</a><a href="/analytics">Analytics</a><a href="/teamspeak/">TeamSpeak</a></nav></header>
           <main class="{{width}}">
         {{body}}
           </main>

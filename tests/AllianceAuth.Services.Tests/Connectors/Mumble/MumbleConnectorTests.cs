@@ -82,16 +82,16 @@ public sealed class MumbleConnectorTests(MumbleSite site)
     }
 
     [Fact]
-    public async Task An_account_that_vanished_comes_back_without_a_password_and_waits_for_the_pilot()
+    public async Task Without_a_password_nobody_comes_in_and_the_pilot_has_something_to_do()
     {
-        var (user, main, _) = await site.MemberAsync();
-        var account = await AccountAsync(user);
-        await site.DoAsDbAsync(db => db.MumbleUsers.Where(u => u.UserId == user).ExecuteDeleteAsync());
+        var (user, main, _) = await site.PilotAsync();
+        var login = main.Name.Replace(' ', '_');
 
-        var applied = await ApplyAsync(account, new ServiceWish(account.LoginName, account.DisplayName, account.Groups!));
+        var applied = await ApplyAsync(new ServiceAccount(MumbleConnector.Name, user), new ServiceWish(login, main.Name, []));
 
         Assert.True(applied.WaitsForPilot);
-        Assert.Equal(-1, (await site.KnockAsync(main.Name.Replace(' ', '_'), "flying-brick-9")).Code);
+        Assert.Equal(-1, (await site.KnockAsync(login, "")).Code);
+        Assert.Equal(-1, (await site.KnockAsync(login, "x")).Code);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class MumbleConnectorTests(MumbleSite site)
         var refused = await Assert.ThrowsAsync<ServiceException>(() => ApplyAsync(
             new ServiceAccount(MumbleConnector.Name, other) { Secret = "flying-brick-9" }, new ServiceWish(main.Name.Replace(' ', '_').ToUpperInvariant(), "x", [])));
 
-        Assert.Equal((ServiceTrouble.Refused, "services.mumble.trouble.nametaken"), (refused.Trouble, refused.Reason));
+        Assert.Equal((ServiceTrouble.Refused, "services.trouble.nametaken"), (refused.Trouble, refused.Reason));
     }
 
     [Fact, Rule("MUM-014")]
@@ -113,22 +113,26 @@ public sealed class MumbleConnectorTests(MumbleSite site)
         await site.DoAsDbAsync(db => db.MumbleUsers.Where(u => u.UserId == user).ExecuteUpdateAsync(
             u => u.SetProperty(x => x.HashFunction, MumblePasswords.Sha1).SetProperty(x => x.PasswordHash, "old").SetProperty(x => x.CertificateHash, "abcd")));
 
-        await site.DoAsync(async s => await s.GetRequiredService<MumbleConnector>().SetPasswordAsync(new ServiceAccount(MumbleConnector.Name, user), "brand-new-99", default));
+        var account = await AccountAsync(user);
+        await ApplyAsync(account with { Secret = "brand-new-99" }, new ServiceWish(account.LoginName, account.DisplayName, account.Groups!));
 
         var row = await site.RowAsync(user);
         Assert.Equal((MumblePasswords.Pbkdf2, null), (row!.HashFunction, row.CertificateHash));
         Assert.Equal(MumbleSite.NumberOf(user), (await site.KnockAsync(main.Name.Replace(' ', '_'), "brand-new-99")).Code);
     }
 
-    [Fact, Rule("MUM-016")]
-    public async Task A_password_for_an_account_that_is_gone_is_told()
+    [Fact]
+    public async Task A_password_for_an_account_that_is_gone_ends_ours_too()
     {
-        var (user, _, _) = await site.PilotAsync();
+        var (user, _, _) = await site.MemberAsync();
+        var account = await AccountAsync(user);
+        await site.DoAsDbAsync(db => db.MumbleUsers.Where(u => u.UserId == user).ExecuteDeleteAsync());
 
-        var gone = await Assert.ThrowsAsync<ServiceException>(() => site.DoAsync(
-            async s => await s.GetRequiredService<MumbleConnector>().SetPasswordAsync(new ServiceAccount(MumbleConnector.Name, user), "brand-new-99", default)));
+        var gone = await Assert.ThrowsAsync<ServiceException>(
+            () => ApplyAsync(account with { Secret = "brand-new-99" }, new ServiceWish(account.LoginName, account.DisplayName, account.Groups!)));
 
         Assert.Equal(ServiceTrouble.Gone, gone.Trouble);
+        Assert.Null(await site.RowAsync(user));
     }
 
     [Fact, Rule("MUM-065")]

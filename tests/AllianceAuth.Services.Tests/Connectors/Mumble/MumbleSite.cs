@@ -5,8 +5,10 @@ using AllianceAuth.Services.Connectors.Mumble.Door;
 using AllianceAuth.Services.Connectors.Mumble.Murmur;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Tests.Connectors.Mumble.Murmur;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Secrets;
 using AllianceAuth.Simulator.Universe;
 using AllianceAuth.Testing;
@@ -77,15 +79,20 @@ public sealed class MumbleSite : AppFixture
             var db = s.GetRequiredService<ServicesDb>();
             db.Accounts.Add(Account.Begin(MumbleConnector.Name, user, s.GetRequiredService<ISecretProtector>().Protect(password), Clock.GetUtcNow()));
             await db.SaveChangesAsync();
+            await s.GetRequiredService<IJobQueue>().EnqueueAsync<KeepServiceJob>(MumbleConnector.Name);
         });
         await KeepAsync();
     }
 
-    /// <summary>Lets the engine do what is due.</summary>
+    /// <summary>Waits until the engine, which works beside all tests of this site, has done what is due.</summary>
     internal async Task KeepAsync()
     {
         await DeliverEventsAsync();
-        await RunJobAsync("services.keep", MumbleConnector.Name);
+        await Eventually.TrueAsync(
+            async () => await ReadAsync<long>("SELECT count(*) FROM services.accounts WHERE mark > done") == 0
+                && await ReadAsync<long>("SELECT count(*) FROM services.states WHERE sweep_wanted > sweep_done") == 0,
+            "the engine to do what is due",
+            TimeSpan.FromSeconds(90));
     }
 
     internal Task<MumbleUser?> RowAsync(UserId user) =>

@@ -53,20 +53,6 @@ internal sealed class MumbleConnector(ServicesDb db, MumblePasswords passwords, 
     }
 
     /// <inheritdoc />
-    public override async Task SetPasswordAsync(ServiceAccount account, string password, CancellationToken cancellationToken)
-    {
-        var hash = passwords.Hash(password);
-        // A certificate that came in by the old password proves nothing any more.
-        var changed = await db.MumbleUsers.Where(u => u.UserId == account.User).ExecuteUpdateAsync(
-            u => u.SetProperty(x => x.PasswordHash, hash).SetProperty(x => x.HashFunction, MumblePasswords.Pbkdf2).SetProperty(x => x.CertificateHash, (string?)null),
-            cancellationToken);
-        if (changed == 0)
-        {
-            throw ServiceException.Gone("services.mumble.trouble.gone");
-        }
-    }
-
-    /// <inheritdoc />
     public override async Task<IReadOnlyList<ServiceActual>> ReadAsync(IReadOnlyList<ServiceAccount> accounts, CancellationToken cancellationToken)
     {
         var users = accounts.Select(a => a.User).ToList();
@@ -92,29 +78,38 @@ internal sealed class MumbleConnector(ServicesDb db, MumblePasswords passwords, 
             []);
     }
 
-    /// <summary>One statement, whatever was there before.</summary>
+    /// <summary>
+    /// One statement: makes the row, also over one that a lost try left behind, or changes the one that must be there. A new password makes a certificate
+    /// worthless that came in by the old one.
+    /// </summary>
     /// <returns>Whether there is a password.</returns>
     private async Task<bool> StoreAsync(ServiceAccount account, ServiceWish wish, string? hash, CancellationToken cancellationToken)
     {
-        var groups = wish.Groups.ToArray();
+        var (groups, key, isNew) = (wish.Groups.ToArray(), MumbleUser.KeyOf(wish.LoginName), account.RemoteId is null);
         try
         {
             var stored = await db.Database.SqlQuery<bool>(
                 $"""
-                INSERT INTO services.mumble_users AS m (user_id, login_name, name_key, password_hash, hash_function, display_name, groups)
-                VALUES ({account.User.Value}, {wish.LoginName}, {MumbleUser.KeyOf(wish.LoginName)}, {hash ?? ""}, {MumblePasswords.Pbkdf2}, {wish.DisplayName}, {groups})
-                ON CONFLICT (user_id) DO UPDATE SET
-                    login_name = excluded.login_name, name_key = excluded.name_key, display_name = excluded.display_name, groups = excluded.groups,
-                    password_hash = CASE WHEN {hash is not null} THEN excluded.password_hash ELSE m.password_hash END,
-                    hash_function = CASE WHEN {hash is not null} THEN excluded.hash_function ELSE m.hash_function END,
-                    certificate_hash = CASE WHEN {hash is not null} THEN NULL ELSE m.certificate_hash END
-                RETURNING password_hash <> '' AS "Value"
+                WITH changed AS (
+                    UPDATE services.mumble_users SET
+                        login_name = {wish.LoginName}, name_key = {key}, display_name = {wish.DisplayName}, groups = {groups},
+                        password_hash = coalesce({hash}, password_hash),
+                        hash_function = CASE WHEN {hash}::text IS NULL THEN hash_function ELSE {MumblePasswords.Pbkdf2} END,
+                        certificate_hash = CASE WHEN {hash}::text IS NULL THEN certificate_hash END
+                    WHERE user_id = {account.User.Value}
+                    RETURNING password_hash),
+                made AS (
+                    INSERT INTO services.mumble_users (user_id, login_name, name_key, password_hash, hash_function, display_name, groups)
+                    SELECT {account.User.Value}, {wish.LoginName}, {key}, coalesce({hash}, ''), {MumblePasswords.Pbkdf2}, {wish.DisplayName}, {groups}
+                    WHERE {isNew} AND NOT EXISTS (SELECT FROM changed)
+                    RETURNING password_hash)
+                SELECT password_hash <> '' AS "Value" FROM changed UNION ALL SELECT password_hash <> '' FROM made
                 """).ToListAsync(cancellationToken);
-            return stored[0];
+            return stored is [var hasPassword] ? hasPassword : throw ServiceException.Gone("services.cause.gone");
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            throw ServiceException.Refused("services.mumble.trouble.nametaken", wish.LoginName);
+            throw ServiceException.Refused("services.trouble.nametaken", wish.LoginName);
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class MumblePermissions
 
     public static IReadOnlyList<PermissionDeclaration> All { get; } =
     [
-        new(Access, "Can access the Mumble service"),
+        new(Access, "Can access the Mumble service") { Model = "mumbleuser", Service = "Mumble" },
         new(CreateLinks, "Can create new guest links") { Model = "mumbletemps" },
         .. PermissionDeclaration.Standard("mumble", "mumbleuser"),
     ];

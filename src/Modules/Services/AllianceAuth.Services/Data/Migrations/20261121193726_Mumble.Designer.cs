@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Services.Data.Migrations
 {
     [DbContext(typeof(ServicesDb))]
-    [Migration("20261121185326_Initial")]
-    partial class Initial
+    [Migration("20261121193726_Mumble")]
+    partial class Mumble
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -25,6 +25,195 @@ namespace AllianceAuth.Services.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Accounts.MumbleAvatar", b =>
+                {
+                    b.Property<long>("CharacterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("character_id");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<byte[]>("Picture")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("picture");
+
+                    b.HasKey("CharacterId")
+                        .HasName("pk_mumble_avatars");
+
+                    b.ToTable("mumble_avatars", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Accounts.MumbleUser", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("CertificateHash")
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_hash");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("display_name");
+
+                    b.PrimitiveCollection<string[]>("Groups")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("groups");
+
+                    b.Property<string>("HashFunction")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("hash_function");
+
+                    b.Property<DateTimeOffset?>("LastConnectAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_connect_at");
+
+                    b.Property<DateTimeOffset?>("LastDisconnectAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_disconnect_at");
+
+                    b.Property<string>("LoginName")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("login_name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("name_key");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("Release")
+                        .HasColumnType("text")
+                        .HasColumnName("release");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_mumble_users");
+
+                    b.HasIndex("NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mumble_users_name_key");
+
+                    b.ToTable("mumble_users", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Guests.Guest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("CharacterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("character_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("LinkId")
+                        .HasColumnType("integer")
+                        .HasColumnName("link_id");
+
+                    b.Property<string>("LoginName")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("login_name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name_key");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mumble_guests");
+
+                    b.HasIndex("LinkId")
+                        .HasDatabaseName("ix_mumble_guests_link_id");
+
+                    b.HasIndex("NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mumble_guests_name_key");
+
+                    b.ToTable("mumble_guests", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Guests.GuestLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("CreatorId")
+                        .HasColumnType("integer")
+                        .HasColumnName("creator_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(15)
+                        .HasColumnType("character varying(15)")
+                        .HasColumnName("reference");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mumble_guest_links");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mumble_guest_links_reference");
+
+                    b.ToTable("mumble_guest_links", "services");
+                });
 
             modelBuilder.Entity("AllianceAuth.Services.Domain.Account", b =>
                 {
@@ -105,6 +294,11 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("mark");
 
+                    b.PrimitiveCollection<string[]>("Missing")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("missing");
+
                     b.Property<DateTimeOffset?>("NextTry")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_try");
@@ -169,6 +363,82 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.ToTable("accounts", "services");
                 });
 
+            modelBuilder.Entity("AllianceAuth.Services.Domain.Broadcasts.Broadcast", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("GroupName")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("group_name");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.PrimitiveCollection<string[]>("ReasonArguments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reason_arguments");
+
+                    b.Property<int>("Sender")
+                        .HasColumnType("integer")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("SenderName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sender_name");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_broadcasts");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_broadcasts_created_at");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_broadcasts_state")
+                        .HasFilter("state IN ('Waiting', 'Sending')");
+
+                    b.ToTable("broadcasts", "services");
+                });
+
             modelBuilder.Entity("AllianceAuth.Services.Domain.DryRunItem", b =>
                 {
                     b.Property<string>("Service")
@@ -203,6 +473,42 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasName("pk_dry_run_items");
 
                     b.ToTable("dry_run_items", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Domain.NameFormats.NameFormatConfig", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("DefaultToUsername")
+                        .HasColumnType("boolean")
+                        .HasColumnName("default_to_username");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("ServiceName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service_name");
+
+                    b.PrimitiveCollection<int[]>("States")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("states");
+
+                    b.HasKey("Id")
+                        .HasName("pk_name_formats");
+
+                    b.ToTable("name_formats", "services");
                 });
 
             modelBuilder.Entity("AllianceAuth.Services.Domain.ServiceHistory", b =>
@@ -304,11 +610,15 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("frozen_by");
 
                     b.Property<int>("HeldAllowed")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("held_allowed");
 
                     b.Property<int>("HeldCount")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("held_count");
 
                     b.Property<DateTimeOffset?>("HeldSince")
@@ -316,16 +626,42 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("held_since");
 
                     b.Property<bool>("IsFrozen")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("is_frozen");
 
                     b.Property<int>("Misses")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("misses");
 
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
+
+                    b.Property<int?>("ReadCursor")
+                        .HasColumnType("integer")
+                        .HasColumnName("read_cursor");
+
+                    b.Property<long>("ReadDone")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("read_done");
+
+                    b.Property<long>("ReadGoal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("read_goal");
+
+                    b.Property<long>("ReadWanted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("read_wanted");
 
                     b.Property<DateTimeOffset?>("RestsUntil")
                         .HasColumnType("timestamp with time zone")
@@ -336,7 +672,9 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("running");
 
                     b.Property<int>("RunningDone")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("running_done");
 
                     b.Property<string>("RunningFor")
@@ -348,15 +686,31 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("running_since");
 
                     b.Property<int>("RunningTotal")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("running_total");
 
+                    b.Property<int?>("SweepCursor")
+                        .HasColumnType("integer")
+                        .HasColumnName("sweep_cursor");
+
                     b.Property<long>("SweepDone")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sweep_done");
 
-                    b.Property<long>("SweepWanted")
+                    b.Property<long>("SweepGoal")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("sweep_goal");
+
+                    b.Property<long>("SweepWanted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sweep_wanted");
 
                     b.Property<DateTimeOffset?>("SweptAt")
@@ -369,8 +723,10 @@ namespace AllianceAuth.Services.Data.Migrations
 
                     b.PrimitiveCollection<string[]>("TroubleArguments")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("text[]")
-                        .HasColumnName("trouble_arguments");
+                        .HasColumnName("trouble_arguments")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
 
                     b.HasKey("Name")
                         .HasName("pk_states");
@@ -419,6 +775,16 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasDatabaseName("ix_outbox_next_attempt_at");
 
                     b.ToTable("outbox", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Guests.Guest", b =>
+                {
+                    b.HasOne("AllianceAuth.Services.Connectors.Mumble.Guests.GuestLink", null)
+                        .WithMany()
+                        .HasForeignKey("LinkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mumble_guests_mumble_guest_links_link_id");
                 });
 #pragma warning restore 612, 618
         }
