@@ -98,6 +98,13 @@ public sealed class MumbleSite : AppFixture
     internal Task<MumbleUser?> RowAsync(UserId user) =>
         AskAsync(s => s.GetRequiredService<ServicesDb>().MumbleUsers.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == user));
 
+    /// <summary>Takes the main away, behind the site's back, and says so.</summary>
+    internal async Task LoseMainAsync(UserId user)
+    {
+        await DoAsDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE authentication.users SET main_character_id = NULL, main_name = NULL WHERE id = {user.Value}"));
+        await DoAsync(s => s.GetRequiredService<IMediator>().Publish(new MainCharacterChanged(Guid.CreateVersion7(), Clock.GetUtcNow(), user)));
+    }
+
     internal Task<MumbleVerdict> KnockAsync(string name, string password, string certificate = "") =>
         Services.GetRequiredService<IMumbleDoor>().AuthenticateAsync(new MumbleKnock(name, password, certificate), CancellationToken.None);
 

@@ -138,6 +138,20 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
     }
 
     [SkippableFact]
+    public async Task Who_is_moved_is_in_the_other_channel()
+    {
+        Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
+        var channel = await AddChannelAsync("Away", "all");
+        await using var pilot = await MumbleLogin.TryAsync(server.Port, "Rena_Okata", "pw-41");
+        await using var client = await ClientAsync();
+        var user = (await client.GetUsersAsync(1, default)).Single(u => u.Session == pilot.Session);
+
+        await client.SetStateAsync(1, user with { Channel = channel }, default);
+
+        Assert.Equal(channel, (await client.GetUsersAsync(1, default)).Single(u => u.Session == pilot.Session).Channel);
+    }
+
+    [SkippableFact]
     public async Task A_group_can_be_given_to_a_live_session()
     {
         Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
