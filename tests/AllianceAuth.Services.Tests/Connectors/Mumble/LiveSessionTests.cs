@@ -67,6 +67,21 @@ public sealed class LiveSessionTests(MumbleSite site)
     }
 
     [SkippableFact]
+    public async Task Who_is_still_there_without_an_account_is_found_and_sent_away_and_others_stay()
+    {
+        var ((user, login), (_, other)) = (await MemberAsync(), await MemberAsync());
+        await using var over = await MumbleLogin.TryAsync(site.Murmurd.Port, login, "flying-brick-9");
+        await using var stays = await MumbleLogin.TryAsync(site.Murmurd.Port, other, "flying-brick-9");
+        await using var server = await ServerAsync();
+        await site.DoAsDbAsync(db => db.MumbleUsers.Where(u => u.UserId == user).ExecuteDeleteAsync());
+
+        await site.RunJobAsync("services.mumble.end-sessions");
+
+        Assert.Equal(site.Say("services.mumble.kick.ended"), await over.WaitUntilKickedAsync());
+        Assert.Contains(await server.GetUsersAsync(1, default), u => u.Session == stays.Session);
+    }
+
+    [SkippableFact]
     public async Task Who_loses_a_group_has_to_come_back_where_the_settings_say_so()
     {
         var (user, login) = await MemberAsync();

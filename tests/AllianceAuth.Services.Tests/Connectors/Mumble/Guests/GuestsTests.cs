@@ -127,7 +127,7 @@ public sealed class GuestsTests(MumbleSite site)
             await db.Guests.Where(g => g.LinkId == over.Id).ExecuteUpdateAsync(g => g.SetProperty(x => x.ExpiresAt, over.CreatedAt));
         });
 
-        await site.RunJobAsync("services.mumble.end-guests");
+        await site.RunJobAsync("services.mumble.end-sessions");
 
         Assert.Equal((0, 1), (await CountAsync(over), await CountAsync(open)));
         var (_, _, visitor) = await site.PilotAsync();

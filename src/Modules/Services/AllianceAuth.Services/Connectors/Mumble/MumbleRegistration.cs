@@ -31,7 +31,7 @@ internal static class MumbleRegistration
         services.AddJob<FollowAccountJob>(FollowAccountJob.Definition);
         services.AddJob<FetchAvatarJob>(FetchAvatarJob.Definition);
         services.AddJob<KickGuestsJob>(KickGuestsJob.Definition);
-        services.AddJob<EndGuestsJob>(EndGuestsJob.Definition with { Schedule = isInstalled ? EndGuestsJob.Schedule : null });
+        services.AddJob<EndSessionsJob>(EndSessionsJob.Definition with { Schedule = isInstalled ? EndSessionsJob.Schedule : null });
         services.AddJob<MoveIdleJob>(MoveIdleJob.Definition with { Schedule = isInstalled && settings.IdleHandler ? MoveIdleJob.Schedule : null });
         if (isInstalled && settings.Authenticator && configuration.ReadSettings<NodeSettings>(NodeSettings.Section).Role is not NodeRole.Web)
         {

@@ -14,7 +14,7 @@ namespace AllianceAuth.Services.Connectors.Mumble.Door;
 /// </summary>
 internal sealed class FollowAccountJob(ServicesDb db, MumbleServers servers, IStringLocalizer<ServicesModule> texts) : IBackgroundJob
 {
-    public static readonly JobDefinition Definition = new("services.mumble.follow-account") { Priority = 1 };
+    public static readonly JobDefinition Definition = new("services.mumble.follow-account") { Priority = 1, Retries = 6 };
 
     private const string Lost = " lost";
     private const int Root = 0;

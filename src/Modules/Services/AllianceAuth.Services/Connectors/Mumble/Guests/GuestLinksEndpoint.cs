@@ -1,5 +1,6 @@
 using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.Services.Connectors.Mumble.Door;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
@@ -64,7 +65,7 @@ internal static class GuestLinksEndpoint
             return TypedResults.NotFound();
         }
 
-        await jobs.EnqueueAsync<EndGuestsJob>(id.ToString(CultureInfo.InvariantCulture), cancellationToken: cancellationToken);
+        await jobs.EnqueueAsync<EndSessionsJob>(id.ToString(CultureInfo.InvariantCulture), cancellationToken: cancellationToken);
         http.Flash(FlashLevel.Success, "services.mumble.links.ended");
         return http.SeeOther(Path);
     }
