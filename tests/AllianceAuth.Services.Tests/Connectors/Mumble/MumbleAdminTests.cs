@@ -1,5 +1,7 @@
+using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Connectors.Mumble;
@@ -15,10 +17,13 @@ public sealed class MumbleAdminTests(MumbleSite site)
         var login = main.Name.Replace(' ', '_');
         await admin.SignInAsync(Furnishing.AdminName, Furnishing.AdminPassword);
 
-        foreach (var typed in (string[])[login, "Member", main.Name])
+        var group = $"Watch-{user}";
+        await site.DoAsDbAsync(db => db.MumbleUsers.Where(u => u.UserId == user).ExecuteUpdateAsync(u => u.SetProperty(x => x.Groups, new[] { group })));
+
+        foreach (var typed in (string[])[login, group, main.Name])
         {
             var page = await admin.OpenAsync($"/admin/mumble/mumbleuser/?q={Uri.EscapeDataString(typed)}");
-            Assert.Contains(login, page.AllText, StringComparison.Ordinal);
+            Assert.True(page.AllText.Contains(login, StringComparison.Ordinal), $"{typed} does not find {login}: {page.AllText}");
         }
 
         var hash = (await site.RowAsync(user))!.PasswordHash;
