@@ -1,7 +1,6 @@
 using System.Net;
 using AllianceAuth.Services.Connectors.Mumble.Accounts;
 using AllianceAuth.Testing;
-using AllianceAuth.Testing.Site;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Connectors.Mumble;
