@@ -186,6 +186,21 @@ public sealed class BrakeTests(ServicesSite site)
         Assert.Equal((10_000, 500), ((await site.ServiceStateAsync(service.Name)).HeldCount, (await site.ServiceStateAsync(service.Name)).HeldAllowed));
     }
 
+    [Fact]
+    public async Task Nobody_loses_anything_before_everybody_was_looked_at()
+    {
+        var service = site.NewService();
+        var users = await site.UsersAsync(2_100);
+        await site.HaveAccountsAsync(service, users);
+        // A few on the first page, and more than may go altogether.
+        await site.GrantAsync(service.Permission, users.Skip(20).Take(1_980));
+
+        await site.SweepAsync(service.Name);
+
+        Assert.Equal(2_100, service.Accounts.Count);
+        Assert.Equal(120, (await site.ServiceStateAsync(service.Name)).HeldCount);
+    }
+
     private async Task TakeAsync(PretendService service, IEnumerable<UserId> users)
     {
         UserId[] all = [.. users];

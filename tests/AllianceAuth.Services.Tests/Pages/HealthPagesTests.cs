@@ -227,10 +227,11 @@ public sealed class HealthPagesTests(PagesSite site)
             Assert.Equal(fits ? 1 : 0, filtered.Document.QuerySelectorAll("#items tbody tr").Length);
         }
 
-        Assert.Equal(
-            [.. new[] { pilot.Name, other.Name }.Order(StringComparer.Ordinal)],
-            (await warden.OpenAsync("/admin/example/exampleuser/?size=200")).Document.QuerySelectorAll("#items tbody tr").Select(r => r.TextContent)
-                .SelectMany(r => new[] { pilot.Name, other.Name }.Where(n => r.Contains(n, StringComparison.Ordinal))).Distinct());
+        var inOrder = await site.ReadAsync<string>(
+            $"SELECT string_agg(user_id::text, ',' ORDER BY login_name) FROM services.accounts WHERE service = 'example' AND user_id IN ({pilot.User}, {other.User})");
+        var rows = (await warden.OpenAsync("/admin/example/exampleuser/?size=200")).Document.QuerySelectorAll("#items tbody tr").Select(r => r.TextContent).ToList();
+        var listed = new[] { pilot, other }.OrderBy(p => rows.FindIndex(r => r.Contains(p.Name, StringComparison.Ordinal)));
+        Assert.Equal(inOrder, string.Join(',', listed.Select(p => p.User)));
     }
 
     [Fact]
