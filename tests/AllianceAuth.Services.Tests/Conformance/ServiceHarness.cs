@@ -94,7 +94,13 @@ public sealed class ConformanceSite<THarness> : ServicesSite
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
-        await Harness.DisposeAsync();
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await Harness.DisposeAsync();
+        }
     }
 }

@@ -56,8 +56,14 @@ public sealed class MumbleSite : AppFixture
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
-        await _murmurd.DisposeAsync();
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await _murmurd.DisposeAsync();
+        }
     }
 
     public void Advance(TimeSpan by) => _clock.Advance(by);
