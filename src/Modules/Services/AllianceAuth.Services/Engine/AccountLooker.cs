@@ -3,6 +3,7 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Services;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -120,13 +121,10 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
         var wanted = equal.SelectMany(e => new[] { e.Login.ToLowerInvariant(), e.Display.ToLowerInvariant() }).Intersect(sought, StringComparer.Ordinal)
             .Concat(Doubles(logins)).Concat(Doubles(displays)).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal)
             // Room for the number was cut off long names.
-            .Select(n => $"{Escape(UniqueNames.Cut(n, Math.Max(1, service.LongestName - LongestNumber)))}%")
+            .Select(n => LikePattern.Beginning(UniqueNames.Cut(n, Math.Max(1, service.LongestName - LongestNumber))))
             .ToArray();
         return wanted.Length == 0 ? equal : await ReadNamesAsync(service.Name, users, sought, wanted, cancellationToken);
     }
-
-    private static string Escape(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     private static IEnumerable<string> Doubles(IEnumerable<string> names) => names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Skip(1).Any()).Select(g => g.Key);
 
