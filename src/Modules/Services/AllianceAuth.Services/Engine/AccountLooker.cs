@@ -19,7 +19,7 @@ internal sealed record AccountFinding(Account Account, AccountPlan Plan, Service
 /// <summary>Compares accounts with what is true of their owners now, many at once: a handful of statements for any number.</summary>
 internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediator mediator, TimeProvider clock)
 {
-    private const string BySweep = "services.cause.sweep";
+    public const string BySweep = "services.cause.sweep";
 
     // _99999 and less.
     private const int LongestNumber = 6;
