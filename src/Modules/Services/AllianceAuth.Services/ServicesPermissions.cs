@@ -1,4 +1,5 @@
 using AllianceAuth.Services.Connectors.Example;
+using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Shared.Access;
 
 namespace AllianceAuth.Services;
@@ -25,5 +26,6 @@ internal static class ServicesPermissions
         .. PermissionDeclaration.Standard("services", "nameformatconfig"),
         .. PermissionDeclaration.Standard("example", "exampleuser"),
         new(ExampleConnector.AccessPermission, "Can access the Example service") { Model = "exampleuser", Service = "Example" },
+        .. MumblePermissions.All,
     ];
 }
