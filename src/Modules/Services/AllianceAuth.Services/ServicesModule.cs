@@ -1,6 +1,8 @@
 using AllianceAuth.Services.Connectors.Discord;
 using AllianceAuth.Services.Connectors.Discord.Linking;
 using AllianceAuth.Services.Connectors.Example;
+using AllianceAuth.Services.Connectors.Mumble;
+using AllianceAuth.Services.Connectors.Mumble.Guests;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Features.EditNameFormat;
@@ -42,6 +44,10 @@ public sealed class ServicesModule : IModule
         },
         new("services.broadcast", "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
         new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+        new("services.mumble.links", "services.mumble.links.title", "fa-solid fa-link", GuestLinksEndpoint.Path, 110)
+        {
+            VisibleTo = user => user.Has(MumblePermissions.CreateLinks),
+        },
     ];
 
     /// <inheritdoc />
@@ -56,6 +62,7 @@ public sealed class ServicesModule : IModule
         services.AddPages();
         services.AddExample();
         services.AddDiscord(configuration);
+        services.AddMumble(configuration);
     }
 
     /// <inheritdoc />
@@ -65,6 +72,8 @@ public sealed class ServicesModule : IModule
         FormatFleetEndpoint.Map(routes);
         SendBroadcastEndpoint.Map(routes);
         LinkEndpoints.Map(routes);
+        GuestLinksEndpoint.Map(routes);
+        JoinAsGuestEndpoint.Map(routes);
     }
 
     // SVC-054.

@@ -1,5 +1,6 @@
 using AllianceAuth.Services.Connectors.Discord;
 using AllianceAuth.Services.Connectors.Example;
+using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Shared.Access;
 
 namespace AllianceAuth.Services;
@@ -27,5 +28,6 @@ internal static class ServicesPermissions
         .. PermissionDeclaration.Standard("example", "exampleuser"),
         new(ExampleConnector.AccessPermission, "Can access the Example service") { Model = "exampleuser", Service = "Example" },
         .. DiscordPermissions.All,
+        .. MumblePermissions.All,
     ];
 }

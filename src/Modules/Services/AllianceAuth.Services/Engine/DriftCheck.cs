@@ -104,7 +104,8 @@ internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimePr
             WHERE a.service = {accounts[0].Service} AND a.user_id = x.user_id
             """,
             cancellationToken);
-        db.History.AddRange(compared.Where(c => c.Drift.Marks.Count > 0).Select(c => c.Drift.ToHistory(c.Account, c.Actual, now)));
+        // What the brake holds is found gone every night; it is told once.
+        db.History.AddRange(compared.Where(c => c.Drift.Marks.Count > 0 && (c.Actual.Exists || c.Account.Stage is not AccountStage.Gone)).Select(c => c.Drift.ToHistory(c.Account, c.Actual, now)));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();
