@@ -3,6 +3,7 @@ using System.Net;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Testing;
+using AllianceAuth.Testing.Site;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -24,8 +25,7 @@ public sealed class DeletionPreviewTests(AdminSite site) : IClassFixture<AdminSi
 
         var question = await (await site.RootAsync()).OpenAsync($"{AdminSite.States}{state}/delete/");
 
-        var row = question.Text("#access-preview ul.diff li.loses");
-        Assert.Contains(await NameAsync(user), row, StringComparison.Ordinal);
+        var row = await RowOfAsync(question, user);
         Assert.Contains(Timers, row, StringComparison.Ordinal);
         Assert.Contains("Guest", row, StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync(state));
@@ -39,7 +39,7 @@ public sealed class DeletionPreviewTests(AdminSite site) : IClassFixture<AdminSi
 
         var question = await (await site.RootAsync()).OpenAsync($"{AdminSite.States}{state}/delete/");
 
-        var row = question.Text("#access-preview ul.diff li.loses");
+        var row = await RowOfAsync(question, user);
         Assert.Contains(Fleets, row, StringComparison.Ordinal);
         Assert.DoesNotContain(Timers, row, StringComparison.Ordinal);
     }
@@ -142,6 +142,13 @@ public sealed class DeletionPreviewTests(AdminSite site) : IClassFixture<AdminSi
         }
 
         return (state.ToString(CultureInfo.InvariantCulture), user);
+    }
+
+    /// <summary>Users of other tests stand in their states without a rule that keeps them there, so they may be named, too.</summary>
+    private async Task<string> RowOfAsync(VisitedPage question, UserId user)
+    {
+        var name = await NameAsync(user);
+        return Assert.Single(question.Document.QuerySelectorAll("#access-preview ul.diff li.loses"), row => row.QuerySelector(".name, b, a, strong")?.TextContent.Trim() == name || row.TextContent.Contains($"{name}Envoys", StringComparison.Ordinal)).TextContent;
     }
 
     private async Task<string> NameAsync(UserId user) => (await site.ReadAsync<string>($"SELECT user_name FROM authentication.users WHERE id = {user}"))!;

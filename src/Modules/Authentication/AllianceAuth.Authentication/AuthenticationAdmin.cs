@@ -232,9 +232,7 @@ internal static class AuthenticationAdmin
         var users = await work.Db.Users
             .Where(u => EF.Functions.ILike(u.UserName, pattern, LikePattern.Escape) || EF.Functions.ILike(u.MainName!, pattern, LikePattern.Escape) || EF.Functions.ILike(u.MainCorporationName!, pattern, LikePattern.Escape)
                 || EF.Functions.ILike(u.MainAllianceName!, pattern, LikePattern.Escape) || EF.Functions.ILike(u.MainFactionName!, pattern, LikePattern.Escape))
-            .Select(u => u.Id)
-            .Take(5000)
-            .ToListAsync(cancellationToken);
+            .Select(u => u.Id).Take(5000).ToListAsync(cancellationToken);
         return (characters, users);
     }
 
