@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Connectors.TeamSpeak3;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
@@ -29,10 +30,12 @@ public sealed class ServicesModule : IModule
         services.AddSettings<ServicesSettings>(ServicesSettings.Section);
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
         services.AddEngine();
+        services.AddTeamSpeak3(configuration);
     }
 
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapTeamSpeak3();
     }
 }

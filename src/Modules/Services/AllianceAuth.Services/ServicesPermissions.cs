@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Connectors.TeamSpeak3;
 using AllianceAuth.Shared.Access;
 
 namespace AllianceAuth.Services;
@@ -16,5 +17,6 @@ internal static class ServicesPermissions
         new(ViewHealth, "Can see the health of services") { Model = "health" },
         new(ManageHealth, "Can pause services, release the brake and start checks") { Model = "health" },
         .. PermissionDeclaration.Standard("services", "nameformatconfig"),
+        .. TeamSpeakPermissions.All,
     ];
 }

@@ -63,6 +63,8 @@ internal sealed class AdminPlan<TDb, TEntity>(string app, string model)
 
     public List<AdminAction<TDb, TEntity>> Actions { get; } = [];
 
+    public List<AdminButtonInfo> Buttons { get; } = [];
+
     public Type? PreviewComponent { get; set; }
 
     public Func<AdminWork<TDb>, TEntity, CancellationToken, Task<object?>>? Preview { get; set; }
