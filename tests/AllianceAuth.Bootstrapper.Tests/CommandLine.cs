@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Npgsql;
 
 namespace AllianceAuth.Bootstrapper.Tests;
 
@@ -94,6 +95,23 @@ public sealed class CommandLine(SiteFixture site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_holds_what_another_version_made_is_not_said_to_be_away()
+    {
+        await ExecuteAsync(site.ConnectionString, "CREATE DATABASE left_over");
+        var settings = Settings();
+        settings["Database:ConnectionString"] = new NpgsqlConnectionStringBuilder(site.ConnectionString) { Database = "left_over" }.ConnectionString;
+        await ExecuteAsync(settings["Database:ConnectionString"]!, "CREATE SCHEMA admin; CREATE TABLE admin.changes (id int)");
+
+        var (exitCode, said) = await SiteProcess.RunAsync(settings, "migrate", "--data", _folder.FullName);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Schema admin could not be brought up to date", said, StringComparison.Ordinal);
+        Assert.Contains("already exists", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not answer", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_check_has_a_line_for_everything()
     {
         var (_, said) = await SiteProcess.RunAsync(Settings(), "check", "--data", _folder.FullName);
@@ -102,6 +120,14 @@ public sealed class CommandLine(SiteFixture site) : IAsyncLifetime
         {
             Assert.Matches($"(?m)^(ok  |warn|FAIL) .*{name}", said);
         }
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static Dictionary<string, string?> Nothing() => [];

@@ -49,6 +49,11 @@ public class AppFixture : IAsyncLifetime
     /// <summary>The clock of the site and of the simulated EVE.</summary>
     protected virtual TimeProvider Clock => TimeProvider.System;
 
+    /// <summary>Adds to the site's services, after all modules.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
     /// <summary>A browser without script that has never been here.</summary>
     public Visitor NewVisitor() => new(Address);
 
@@ -174,6 +179,7 @@ public class AppFixture : IAsyncLifetime
                 Clock = Clock,
                 Environment = Environment,
                 LogToConsole = false,
+                ConfigureServices = Configure,
             },
             connectionString);
     }

@@ -48,6 +48,8 @@ public static class SharedWebRegistration
             options.Cookie.HttpOnly = true;
         });
         services.AddSingleton<IStringLocalizerFactory, CustomTexts>();
+        // One for all who ask; the framework makes one for each component of a page.
+        services.AddSingleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddLocalization(options => options.ResourcesPath = "Texts");
         services.AddAuthorization();
         services.AddScoped<IAuthorizationHandler, AccessHandler>();
@@ -83,6 +85,7 @@ public static class SharedWebRegistration
         services.AddScoped<FormTokens>();
         services.AddScoped<AntiforgeryStateProvider>(provider => provider.GetRequiredService<FormTokens>());
         services.AddSingleton<KeptPages>();
+        services.AddSingleton<KeptParts>();
         // What the framework would cascade into components (bound forms, query values, stored state) no page of ours takes, and each renderer
         // asks for all of it, by reflection.
         foreach (var supplier in services.Where(s => s.ServiceType.Name == "ICascadingValueSupplier").ToArray())

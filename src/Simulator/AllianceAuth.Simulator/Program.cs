@@ -8,6 +8,7 @@ var seed = 1;
 var extra = 0;
 string? state = null;
 List<string> callbacks = [];
+List<string> discordCallbacks = [];
 var endsWithStandardInput = args.Contains("--exit-with-stdin");
 args = [.. args.Where(a => a != "--exit-with-stdin")];
 for (var i = 0; i < args.Length; i += 2)
@@ -25,6 +26,7 @@ for (var i = 0; i < args.Length; i += 2)
             break;
         case "--site" when Uri.TryCreate(value, UriKind.Absolute, out _):
             callbacks.Add($"{value.TrimEnd('/')}/sso/callback/");
+            discordCallbacks.Add($"{value.TrimEnd('/')}/discord/callback/");
             break;
         default:
             await Console.Error.WriteLineAsync($"'{args[i]} {value}' is not understood.\nUse: --port 5100  --teamspeak-port 10011  --site http://127.0.0.1:8000  --seed 1  --extra-characters 0  --state simulator.json  --exit-with-stdin");
@@ -32,7 +34,7 @@ for (var i = 0; i < args.Length; i += 2)
     }
 }
 
-await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Port = port, TeamSpeakPort = teamSpeakPort, Seed = seed, ExtraCharacters = extra, Callbacks = callbacks, StateFile = state });
+await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Port = port, TeamSpeakPort = teamSpeakPort, Seed = seed, ExtraCharacters = extra, Callbacks = callbacks, StateFile = state, Discord = new() { Callbacks = discordCallbacks } });
 Console.WriteLine($"Simulated New Eden: {simulator.Address}  (control: {simulator.Address}/control)");
 Console.WriteLine($"Simulated TeamSpeak: ServerQuery on 127.0.0.1:{simulator.TeamSpeak.Port}  (page: {simulator.Address}/teamspeak/)");
 

@@ -15,18 +15,24 @@ public enum SimulatedService
     /// <summary>www.google-analytics.com, under <c>/analytics</c>.</summary>
     Analytics,
 
+    /// <summary>discord.com, under <c>/discord</c>.</summary>
+    Discord,
+
     /// <summary>A TeamSpeak 3 server: ServerQuery on a port of its own. Its page under <c>/teamspeak</c> never fails.</summary>
     Teamspeak,
+
+    /// <summary>The example service, under <c>/example</c>.</summary>
+    Example,
 }
 
 internal static class SimulatedServices
 {
-    /// <returns>Null for the simulator's own pages.</returns>
+    /// <returns>Null for the simulator's own pages, among them the one that shows what a service holds, at the service's bare prefix.</returns>
     public static SimulatedService? Of(PathString path)
     {
         foreach (var service in Enum.GetValues<SimulatedService>().Where(s => s != SimulatedService.Teamspeak))
         {
-            if (path.StartsWithSegments($"/{service}", StringComparison.OrdinalIgnoreCase))
+            if (path.StartsWithSegments($"/{service}", StringComparison.OrdinalIgnoreCase, out var rest) && rest.Value is not (null or "" or "/"))
             {
                 return service;
             }

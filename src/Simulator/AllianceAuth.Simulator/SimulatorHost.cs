@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Encodings.Web;
 using AllianceAuth.Simulator.Analytics;
 using AllianceAuth.Simulator.Control;
+using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Esi;
+using AllianceAuth.Simulator.Example;
 using AllianceAuth.Simulator.Faults;
 using AllianceAuth.Simulator.Images;
 using AllianceAuth.Simulator.Pages;
@@ -18,7 +20,7 @@ namespace AllianceAuth.Simulator;
 
 /// <summary>
 /// A running simulator on the loopback address: sign-on under <c>/sso</c>, ESI under <c>/esi</c>, pictures under
-/// <c>/images</c>, Google Analytics under <c>/analytics</c>, the control under <c>/control</c>,
+/// <c>/images</c>, Google Analytics under <c>/analytics</c>, Discord under <c>/discord</c>, the example service under <c>/example</c>, the control under <c>/control</c>,
 /// and TeamSpeak's ServerQuery on a port of its own. Several may run in one process; they share nothing.
 /// </summary>
 public sealed class SimulatorHost : IAsyncDisposable
@@ -53,10 +55,16 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Usage statistics that arrived.</summary>
     public CollectedMessages Messages { get; }
 
+    /// <summary>What the simulated Discord holds.</summary>
+    public required SimulatedDiscord Discord { get; init; }
+
     /// <summary>The TeamSpeak 3 server.</summary>
     public SimulatedTeamSpeak TeamSpeak { get; private init; } = null!;
 
     private QueryListener Query { get; init; } = null!;
+
+    /// <summary>The example service: what it holds, and hands to do by hand what people do.</summary>
+    public required SimulatedExample Example { get; init; }
 
     /// <summary>Starts a simulator. It serves when the task is done, and until it is disposed of.</summary>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options)
@@ -115,7 +123,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         client.Callbacks.UnionWith(options.Callbacks);
         sso.Register(client);
         var esi = new EsiGateway(world, tokens, settings, new EsiCache(), new ErrorLimit(clock), new RateLimit(clock), clock);
-        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options);
+        var example = new SimulatedExample();
+        var discord = new DiscordService(options.Discord, world, secrets, settings, clock);
+        var control = new SimulatorControl(world, sso, keys, mint, settings, faults, esi, requests, messages, clock, options) { Discord = discord.Control, Example = example };
         var query = new QueryEngine(options.Seed, clock);
         var listener = new QueryListener(query, faults, clock);
         var teamSpeak = new SimulatedTeamSpeak(query, listener);
@@ -123,13 +133,15 @@ public sealed class SimulatorHost : IAsyncDisposable
 
         var actions = new ControlActions(world);
         var journal = new ControlJournal(control, actions, clock);
-        var state = options.StateFile is { } path ? Remember(new StateFile(path), options.Seed, journal, sso, keys, query) : null;
+        var state = options.StateFile is { } path ? Remember(new StateFile(path), options.Seed, journal, sso, keys, discord.Discord, query) : null;
 
         app.Use(next => http => new RequestRecorder(requests, clock).InvokeAsync(http, next));
+        app.Use(next => http => discord.FrontDoor.InvokeAsync(http, next));
         app.Use(next => http => new FaultInjector(faults, clock).InvokeAsync(http, next));
         app.Use(next => http =>
         {
             EsiGateway.Modernise(http);
+            DiscordPath.Strip(http);
             return next(http);
         });
         app.UseRouting();
@@ -139,13 +151,15 @@ public sealed class SimulatorHost : IAsyncDisposable
         esi.Map(app, [.. CharacterRoutes.All, .. OrganisationRoutes.All, .. UniverseRoutes.All, .. NameRoutes.All]);
         new ImageEndpoints(world, new ImageCache()).Map(app);
         new AnalyticsEndpoints(messages, clock).Map(app);
+        new ExampleEndpoints(example).Map(app);
+        discord.Map(app);
         new ControlEndpoints(control, actions, journal, world, requests).Map(app);
         new TeamSpeakEndpoints(control, journal, teamSpeak).Map(app);
-        return new SimulatorHost(app, keys, state, world, control, requests, messages) { TeamSpeak = teamSpeak, Query = listener };
+        return new SimulatorHost(app, keys, state, world, control, requests, messages) { Discord = discord.Discord, TeamSpeak = teamSpeak, Query = listener, Example = example };
     }
 
     /// <summary>Takes over what the file holds and writes down what comes.</summary>
-    private static StateKeeper Remember(StateFile file, int seed, ControlJournal journal, SsoServer sso, SigningKeys keys, QueryEngine query)
+    private static StateKeeper Remember(StateFile file, int seed, ControlJournal journal, SsoServer sso, SigningKeys keys, SimulatedDiscord discord, QueryEngine query)
     {
         var known = file.TryRead(seed, saved =>
         {
@@ -158,11 +172,13 @@ public sealed class SimulatorHost : IAsyncDisposable
 
             journal.Replay(saved.Actions);
             sso.Restore(saved.Grants);
+            discord.Restore(saved.Discord);
         });
-        var keeper = new StateKeeper(file, () => new SavedState { Version = SavedState.CurrentVersion, Seed = seed, Actions = journal.Done, Grants = sso.Save(), Keys = keys.Save(), TeamSpeak = query.Save() });
+        var keeper = new StateKeeper(file, () => new SavedState { Version = SavedState.CurrentVersion, Seed = seed, Actions = journal.Done, Grants = sso.Save(), Keys = keys.Save(), Discord = discord.Save(), TeamSpeak = query.Save() });
         journal.Changed = keeper.Changed;
         sso.Changed = keeper.Changed;
         keys.Changed = keeper.Changed;
+        discord.Changed = keeper.Changed;
         query.Changed = keeper.Changed;
         if (!known)
         {

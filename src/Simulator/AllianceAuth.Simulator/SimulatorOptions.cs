@@ -1,3 +1,5 @@
+using AllianceAuth.Simulator.Discord;
+
 namespace AllianceAuth.Simulator;
 
 /// <summary>How a simulator begins.</summary>
@@ -26,6 +28,9 @@ public sealed record SimulatorOptions
 
     /// <summary>Where that application may send people back to. More can be registered later.</summary>
     public IReadOnlyList<string> Callbacks { get; init; } = [];
+
+    /// <summary>The simulated Discord's application, bot and guild.</summary>
+    public DiscordOptions Discord { get; init; } = new();
 
     /// <summary>
     /// Where grants, signing keys and what the control's page and JSON API did to the world outlive the simulator; null

@@ -1,4 +1,5 @@
 using AllianceAuth.Authentication.Features.ShowDashboard;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Navigation;
 using AllianceAuth.Testing;
 using Microsoft.AspNetCore.Components;
@@ -22,7 +23,7 @@ public sealed class PanelGuardTests
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TwoParts>()).ToHtmlString());
 
-        Assert.Equal("<p>good</p>", html.Trim());
+        Assert.Equal("<p>good for Maren_Ostvik</p>", html.Trim());
     }
 
     [Fact, Rule("AUTH-091")]
@@ -38,6 +39,8 @@ public sealed class PanelGuardTests
 
     private sealed class TwoParts : ComponentBase
     {
+        private static readonly AccessSnapshot Pilot = new() { User = new UserId(1), UserName = "Maren_Ostvik", IsActive = true, State = new StateId(1), StateName = "Member" };
+
         protected override void BuildRenderTree(RenderTreeBuilder builder)
         {
             Add(builder, typeof(Broken));
@@ -48,19 +51,18 @@ public sealed class PanelGuardTests
         {
             builder.OpenRegion(0);
             builder.OpenComponent<PanelGuard>(0);
-            builder.AddAttribute(1, nameof(PanelGuard.Name), part.Name);
-            builder.AddAttribute(2, nameof(PanelGuard.ChildContent), (RenderFragment)(inner =>
-            {
-                inner.OpenComponent(0, part);
-                inner.CloseComponent();
-            }));
+            builder.AddAttribute(1, nameof(PanelGuard.Panel), part);
+            builder.AddAttribute(2, nameof(PanelGuard.User), Pilot);
             builder.CloseComponent();
             builder.CloseRegion();
         }
     }
 
-    private sealed class Broken : ComponentBase
+    private sealed class Broken : ComponentBase, IDashboardPanel
     {
+        [Parameter]
+        public AccessSnapshot User { get; set; } = null!;
+
         protected override async Task OnInitializedAsync()
         {
             await Task.Yield();
@@ -68,8 +70,11 @@ public sealed class PanelGuardTests
         }
     }
 
-    private sealed class Good : ComponentBase
+    private sealed class Good : ComponentBase, IDashboardPanel
     {
-        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddMarkupContent(0, "<p>good</p>");
+        [Parameter]
+        public AccessSnapshot User { get; set; } = null!;
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddMarkupContent(0, $"<p>good for {User.UserName}</p>");
     }
 }

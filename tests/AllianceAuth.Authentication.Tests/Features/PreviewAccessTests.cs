@@ -24,13 +24,31 @@ public sealed class PreviewAccessTests(ModuleFixture module) : IClassFixture<Mod
         await JoinAsync(group, plain, alreadyHas, off);
         await GrantAsync(alreadyHas, Timers);
 
-        var preview = await module.SendAsync(new PreviewGroupPermissions(group, [Timers]));
+        var preview = await module.SendAsync(new PreviewGroup(group, [Timers]));
 
         Assert.Equal((1, 2, 0, 2), (preview.Gaining, preview.Losing, preview.OnlyState, preview.Touched));
         Assert.Equal([(Timers, 1, 0), (Fleets, 0, 2)], preview.Permissions.OrderByDescending(p => p.Gaining).Select(p => (p.Name, p.Gaining, p.Losing)));
         Assert.Equal([Timers], preview.Users.Single(u => u.User == plain).Gains);
         Assert.Empty(preview.Users.Single(u => u.User == alreadyHas).Gains);
         Assert.DoesNotContain(Timers, (await module.AccessAsync(plain)).Permissions);
+    }
+
+    [Fact]
+    public async Task A_group_that_changes_its_permissions_and_its_members_at_once_is_one_preview()
+    {
+        var (stays, joins, leaves, leavesButHolds) = (await module.PilotAsync(), await module.PilotAsync(), await module.PilotAsync(), await module.PilotAsync());
+        var group = await GroupAsync(Fleets);
+        await JoinAsync(group, stays, leaves, leavesButHolds);
+        await GrantAsync(leavesButHolds, Fleets);
+
+        var preview = await module.SendAsync(new PreviewGroup(group, [Timers]) { Joins = [joins], Leaves = [leaves, leavesButHolds] });
+
+        var users = preview.Users.ToDictionary(u => u.User, u => (Gains: string.Join(' ', u.Gains), Losses: string.Join(' ', u.Losses)));
+        Assert.Equal((Timers, Fleets), users[stays]);
+        Assert.Equal((Timers, ""), users[joins]);
+        Assert.Equal(("", Fleets), users[leaves]);
+        Assert.Equal(3, users.Count);
+        Assert.Equal((2, 2), (preview.Gaining, preview.Losing));
     }
 
     [Fact]

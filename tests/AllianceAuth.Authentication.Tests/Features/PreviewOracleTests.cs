@@ -43,9 +43,15 @@ public sealed class PreviewOracleTests(ModuleFixture module) : IClassFixture<Mod
                     await s.Mediator.Send(new AddToGroups(joins, null, "authentication.audit.group"));
                     await s.Mediator.Send(new RemoveFromGroups(leaves, null, "authentication.audit.group"));
                 });
+            var (coming, going) = (leaves.Select(l => l.User).Distinct().ToList(), joins.Select(j => j.User).Except(leaves.Select(l => l.User)).ToList());
             await CompareAsync(
-                s => s.Mediator.Send(new PreviewGroupPermissions(group, change.State.Permissions) { Listing = Everybody }),
-                s => s.Mediator.Send(new SetGroupPermissions(group, change.State.Permissions, null)));
+                s => s.Mediator.Send(new PreviewGroup(group, change.State.Permissions) { Joins = coming, Leaves = going, Listing = Everybody }),
+                async s =>
+                {
+                    await s.Mediator.Send(new SetGroupPermissions(group, change.State.Permissions, null));
+                    await s.Mediator.Send(new AddToGroups([.. coming.Select(u => new Membership(u, group))], null, "authentication.audit.group"));
+                    await s.Mediator.Send(new RemoveFromGroups([.. going.Select(u => new Membership(u, group))], null, "authentication.audit.group"));
+                });
 
             var id = change.IsNew ? (StateId?)null : states[change.Group % states.Count].Id;
             var old = states.SingleOrDefault(s => s.Id == id);

@@ -51,6 +51,24 @@ public sealed class AutogroupAdminTests(KeepingSite site) : IClassFixture<Keepin
         Assert.Contains(other, after.States);
     }
 
+    [Fact]
+    public async Task The_form_shows_which_groups_the_configuration_keeps_and_saving_it_leaves_them()
+    {
+        var admin = await RootAsync();
+        var (state, name) = (await site.StateAsync(), $"Kept {site.Next()}");
+        await site.UserAsync(state, await site.CorporationAsync(name));
+        var config = await site.ConfigAsync(new AutogroupConfig { States = [state], CorpGroups = true });
+        await site.KeepAllAsync();
+
+        var page = await admin.OpenAsync($"{List}{config}/change/");
+
+        var kept = page.Text("#inline-groupmanagement-managed-corp-many");
+        Assert.Contains($"Corp {name}", kept, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("#inline-groupmanagement-managed-corp-many input"));
+        await page.SubmitAsync("#item-form");
+        Assert.Equal(1, await site.ReadAsync<long>($"SELECT count(*) FROM groupmanagement.managed_groups WHERE config_id = {config}"));
+    }
+
     [Fact, Rule("ADM-023")]
     public async Task The_list_names_the_states()
     {

@@ -1,4 +1,5 @@
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.GroupManagement.Keeping;
@@ -32,6 +33,32 @@ public sealed class SmartGroupKeeperTests(KeepingSite site) : IClassFixture<Keep
         await ChangedAsync(user);
         Assert.Empty(await site.MembersAsync(group));
         Assert.Equal([Ended], await site.TitlesToAsync(user));
+    }
+
+    [Fact]
+    public async Task Who_passes_again_before_the_removal_is_carried_out_stays()
+    {
+        var state = await site.StateAsync();
+        var group = await site.SmartGroupAsync(KeepingSite.InState(state));
+        var (back, gone) = (await site.UserAsync(state, null), await site.UserAsync(state, null));
+        await site.KeepAllAsync();
+        await site.SetAsync([back, gone], "state = 1");
+        var ended = await site.AskAsync(async services =>
+        {
+            var db = services.GetRequiredService<GroupManagementDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await services.GetRequiredService<SmartGroupKeeper>().KeepAsync([back, gone], group, new HashSet<UserId>(), CancellationToken.None);
+            var lapses = await db.Lapses.AsNoTracking().Where(l => l.GroupId == group && l.Stage == LapseStage.Ended).Select(l => l.UserId).ToListAsync();
+            await db.Database.ExecuteSqlAsync($"DELETE FROM groupmanagement.outbox");
+            await transaction.CommitAsync();
+            return lapses;
+        });
+        Assert.Equal(new[] { back, gone }.ToHashSet(), ended.ToHashSet());
+
+        await site.SetAsync([back], $"state = {state}");
+        await site.PublishAsync(new SmartMembersEnded(Guid.CreateVersion7(), site.Now, group, [back, gone]));
+
+        Assert.Equal([back], await site.MembersAsync(group));
     }
 
     [Fact]

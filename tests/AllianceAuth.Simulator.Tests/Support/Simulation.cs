@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Web;
 using AllianceAuth.Simulator.Control;
+using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Universe;
 using AllianceAuth.Testing;
 
@@ -42,10 +43,10 @@ internal sealed class Simulation : IAsyncDisposable
 
     public SimulatorControl Control => Host.Control;
 
-    public static async Task<Simulation> StartAsync(int seed = 1, int extraCharacters = 0, string? stateFile = null, int afterDays = 0)
+    public static async Task<Simulation> StartAsync(int seed = 1, int extraCharacters = 0, string? stateFile = null, int afterDays = 0, DiscordOptions? discord = null)
     {
         var clock = FakeClock.Still(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero).AddDays(afterDays), FakeTimers.WhenAdvanced);
-        return new(await SimulatorHost.StartAsync(new() { Time = clock, Seed = seed, ExtraCharacters = extraCharacters, Callbacks = [Callback], StateFile = stateFile }), clock);
+        return new(await SimulatorHost.StartAsync(new() { Time = clock, Seed = seed, ExtraCharacters = extraCharacters, Callbacks = [Callback], StateFile = stateFile, Discord = discord ?? DiscordClient.Usual }), clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using AllianceAuth.Admin.Features.CleanUp;
 using AllianceAuth.Admin.Features.DeleteItems;
 using AllianceAuth.Admin.Features.EditItem;
 using AllianceAuth.Admin.Features.FollowRun;
+using AllianceAuth.Admin.Features.ListChanges;
 using AllianceAuth.Admin.Features.ListItems;
 using AllianceAuth.Admin.Features.RunJob;
 using AllianceAuth.Admin.Features.SettleEvent;
@@ -58,6 +59,7 @@ public sealed class AdminModule : IModule
         routes.MapMenuAdministration();
         ShowIndexEndpoint.Map(routes);
         ListItemsEndpoint.Map(routes);
+        ListChangesEndpoint.Map(routes);
         EditItemEndpoint.Map(routes);
         DeleteItemsEndpoint.Map(routes);
         ActOnItemsEndpoint.Map(routes);

@@ -10,14 +10,16 @@ internal static class AdminPermissions
     public const string ChangeMenuItem = "menu.change_menuitem";
     public const string DeleteMenuItem = "menu.delete_menuitem";
 
+    public const string ViewHistory = "admin.view_logentry";
+
     public const string ViewJobs = "django_celery_beat.view_periodictask";
     public const string RunJobs = "django_celery_beat.change_periodictask";
 
     public static IReadOnlyList<PermissionDeclaration> All { get; } =
     [
         .. PermissionDeclaration.Standard("menu", "menuitem"),
-        new("admin.view_logentry", "Can view log entry"),
-        new(ViewJobs, "Can view jobs and their history"),
-        new(RunJobs, "Can run jobs by hand"),
+        new(ViewHistory, "Can view log entry") { Model = "logentry" },
+        new(ViewJobs, "Can view jobs and their history") { Model = "periodictask" },
+        new(RunJobs, "Can run jobs by hand") { Model = "periodictask" },
     ];
 }

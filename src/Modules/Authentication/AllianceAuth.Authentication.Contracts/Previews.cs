@@ -15,11 +15,17 @@ public sealed record PreviewMemberships(IReadOnlyList<Membership> Joins, IReadOn
     public DifferenceListing Listing { get; init; } = new();
 }
 
-/// <summary>Asks who would gain and lose what if a group carried these permissions; nothing is changed.</summary>
+/// <summary>Asks who would gain and lose what if a group carried these permissions and other members, both at once; nothing is changed.</summary>
 /// <param name="Group">Which.</param>
 /// <param name="Permissions">Full names, all of them, as <see cref="SetGroupPermissions"/> takes them.</param>
-public sealed record PreviewGroupPermissions(GroupId Group, IReadOnlyList<string> Permissions) : IRequest<AccessDifference>
+public sealed record PreviewGroup(GroupId Group, IReadOnlyList<string> Permissions) : IRequest<AccessDifference>
 {
+    /// <summary>Who would be put into it; those who are in it already make no difference.</summary>
+    public IReadOnlyList<UserId> Joins { get; init; } = [];
+
+    /// <summary>Who would be taken out of it.</summary>
+    public IReadOnlyList<UserId> Leaves { get; init; } = [];
+
     /// <summary>Whose names come along.</summary>
     public DifferenceListing Listing { get; init; } = new();
 }

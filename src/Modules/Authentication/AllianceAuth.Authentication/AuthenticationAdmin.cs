@@ -101,6 +101,8 @@ internal static class AuthenticationAdmin
             var users = await work.Db.Users.LongCountAsync(u => ids.Contains(u.State), cancellationToken);
             return users == 0 ? [] : [new AdminConsequence("authentication.state.delete.consequence", users)];
         })
+        .TakesAccess((work, going, listing, cancellationToken) =>
+            work.Services.GetRequiredService<AccessForecast>().WithoutStatesAsync([.. going.Select(s => s.Id)], listing, cancellationToken))
         .Deletes(DeleteStatesAsync, recordsHistory: true);
 
     private static void Ownerships(AdminBuilder<AuthenticationDb, Ownership> admin) => admin

@@ -24,6 +24,16 @@ public sealed record GroupRequestSubmitted(Guid EventId, DateTimeOffset Occurred
 public sealed record GroupRequestDecided(
     Guid EventId, DateTimeOffset OccurredAt, UserId User, GroupId Group, bool IsLeave, bool IsAccepted, UserId Actor) : IIntegrationEvent;
 
+/// <summary>A decision was taken back a moment later: the request waits again.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="User">Who asked.</param>
+/// <param name="Group">Which group.</param>
+/// <param name="IsLeave">Whether they want out.</param>
+/// <param name="Actor">Who took it back.</param>
+[EventName("groupmanagement.group-request-reopened.v1")]
+public sealed record GroupRequestReopened(Guid EventId, DateTimeOffset OccurredAt, UserId User, GroupId Group, bool IsLeave, UserId Actor) : IIntegrationEvent;
+
 /// <summary>It was decided that a user is in a group, or in it no more. Sees to it that the decision is carried out.</summary>
 /// <param name="EventId">Identifies this event.</param>
 /// <param name="OccurredAt">UTC.</param>

@@ -45,6 +45,12 @@ internal static class GroupAdmin
                 }.Where(c => c.Count > 0),
             ];
         })
+        .TakesAccess(async (work, going, listing, cancellationToken) =>
+        {
+            var mediator = work.Services.GetRequiredService<IMediator>();
+            var members = await mediator.Send(new FindMembersOf([.. going.Select(g => g.Id)]), cancellationToken);
+            return await mediator.Send(new PreviewMemberships([], [.. members]) { Listing = listing }, cancellationToken);
+        })
         .Deletes(async (work, going, cancellationToken) =>
         {
             var mediator = work.Services.GetRequiredService<IMediator>();

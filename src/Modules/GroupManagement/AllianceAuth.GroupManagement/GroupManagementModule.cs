@@ -16,6 +16,7 @@ using AllianceAuth.GroupManagement.Features.RemoveThoseWithoutRight;
 using AllianceAuth.GroupManagement.Features.SearchGroups;
 using AllianceAuth.GroupManagement.Features.ShowAuditLog;
 using AllianceAuth.GroupManagement.Features.ShowWayIn;
+using AllianceAuth.GroupManagement.Features.UndoDecision;
 using AllianceAuth.GroupManagement.Features.WithdrawRequest;
 using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
@@ -93,6 +94,7 @@ public sealed class GroupManagementModule : IModule
         WithdrawRequestEndpoint.Map(routes);
         ListRequestsEndpoint.Map(routes);
         DecideRequestsEndpoint.Map(routes);
+        UndoDecisionEndpoint.Map(routes);
         ListMembershipsEndpoint.Map(routes);
         ListMembersEndpoint.Map(routes);
         RemoveMemberEndpoint.Map(routes);

@@ -1,8 +1,13 @@
+using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Connectors.TeamSpeak3;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
+using AllianceAuth.Services.Features.EditNameFormat;
+using AllianceAuth.Services.Features.FormatFleet;
+using AllianceAuth.Services.Features.SendBroadcast;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Infrastructure.Settings;
 using AllianceAuth.Shared.Modules;
 using AllianceAuth.Shared.Navigation;
@@ -22,20 +27,33 @@ public sealed class ServicesModule : IModule
     public IReadOnlyList<PermissionDeclaration> Permissions => ServicesPermissions.All;
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("services.broadcast", "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+        new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+    ];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<ServicesSettings>(ServicesSettings.Section);
         services.AddModuleDatabase<ServicesDb>(ServicesDb.SchemaName);
+        services.AddNameFormats();
+        services.AddScoped<BroadcastDesk>();
+        services.AddJob<SendBroadcastJob>(SendBroadcastJob.Definition);
         services.AddEngine();
+        services.AddExample();
         services.AddTeamSpeak3(configuration);
     }
 
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        FormatFleetEndpoint.Map(routes);
+        SendBroadcastEndpoint.Map(routes);
         routes.MapTeamSpeak3();
     }
+
+    // SVC-054.
+    private static bool MayBroadcast(AccessSnapshot user) => user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll);
 }

@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Connectors.TeamSpeak3;
 using AllianceAuth.Shared.Access;
 
@@ -12,11 +13,18 @@ internal static class ServicesPermissions
     /// <summary>Pause and resume services, release the brake, have everything looked at.</summary>
     public const string ManageHealth = "services.manage_health";
 
+    /// <summary>Send messages to one's own groups. Declared by Authentication, as in Alliance Auth.</summary>
+    public const string Broadcast = "auth.jabber_broadcast";
+
+    /// <summary>Send messages to every group and to everybody.</summary>
+    public const string BroadcastToAll = "auth.jabber_broadcast_all";
+
     public static IReadOnlyList<PermissionDeclaration> All { get; } =
     [
         new(ViewHealth, "Can see the health of services") { Model = "health" },
         new(ManageHealth, "Can pause services, release the brake and start checks") { Model = "health" },
         .. PermissionDeclaration.Standard("services", "nameformatconfig"),
+        new(ExampleConnector.AccessPermission, "Can access the Example service") { Model = "exampleuser", Service = "Example" },
         .. TeamSpeakPermissions.All,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 
 namespace AllianceAuth.Shared.Infrastructure.Admin;
@@ -94,6 +95,13 @@ public sealed partial class AdminBuilder<TDb, TEntity>
         return this;
     }
 
+    /// <summary>What deleting these does to everybody's access: the question before it shows who loses what.</summary>
+    public AdminBuilder<TDb, TEntity> TakesAccess(Func<AdminWork<TDb>, IReadOnlyList<TEntity>, DifferenceListing, CancellationToken, Task<AccessDifference>> forecast)
+    {
+        Plan.TakesAccess = forecast;
+        return this;
+    }
+
     /// <summary>What rows of another entity of the module are called when they go with this one. Text key with plural forms.</summary>
     public AdminBuilder<TDb, TEntity> GoesWith<TChild>(string text)
     {
@@ -128,6 +136,13 @@ public sealed partial class AdminBuilder<TDb, TEntity>
     public AdminBuilder<TDb, TEntity> Preview(Type component, Func<AdminWork<TDb>, TEntity, CancellationToken, Task<object?>> preview)
     {
         (Plan.PreviewComponent, Plan.Preview) = (component, preview);
+        return this;
+    }
+
+    /// <summary>The preview follows what is typed, and stands there from the start. For previews that take no time.</summary>
+    public AdminBuilder<TDb, TEntity> PreviewWhileTyping()
+    {
+        Plan.PreviewsWhileTyping = true;
         return this;
     }
 

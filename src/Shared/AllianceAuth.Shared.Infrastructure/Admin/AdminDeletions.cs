@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Results;
@@ -34,6 +35,18 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         }
 
         return new AdminDeletion([.. going.Take(MostNames).Select(g => new AdminOption(keys.Of(work.Db, g), NameOf(work, g)))], going.Count, consequences, refusals);
+    }
+
+    public async Task<AccessDifference?> AccessWithoutAsync(AdminWork<TDb> work, IReadOnlyList<string> chosen, DifferenceListing listing, CancellationToken cancellationToken)
+    {
+        if (plan.TakesAccess is not { } forecast)
+        {
+            return null;
+        }
+
+        var rows = await reader.All(work.Db).AsNoTracking().Where(keys.Having(chosen)).ToListAsync(cancellationToken);
+        var (going, _) = Judge(work, rows);
+        return going.Count == 0 ? null : await forecast(work, going, listing, cancellationToken);
     }
 
     public async Task<AdminDone> DeleteAsync(AdminWork<TDb> work, IReadOnlyList<string> chosen, CancellationToken cancellationToken)

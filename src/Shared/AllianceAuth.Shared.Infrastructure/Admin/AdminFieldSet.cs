@@ -15,25 +15,41 @@ internal sealed class AdminFieldSet<TDb, TEntity>(IReadOnlyList<AdminField<TDb, 
     private const int MostPicked = 5000;
 
     /// <summary>The fields as the entity has them.</summary>
-    public async Task<IReadOnlyList<AdminInput>> FillAsync(AdminWork<TDb> work, TEntity entity, AdminVerb verb, string prefix, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AdminInput>> FillAsync(AdminWork<TDb> work, TEntity entity, AdminVerb verb, string prefix, CancellationToken cancellationToken) =>
+        (await FillAsync(work, [(entity, prefix)], verb, cancellationToken))[0];
+
+    /// <summary>The same for many: what they refer to is asked for once, whatever their number.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<AdminInput>>> FillAsync(
+        AdminWork<TDb> work, IReadOnlyList<(TEntity Entity, string Prefix)> rows, AdminVerb verb, CancellationToken cancellationToken)
     {
         var entityType = work.Db.Model.FindEntityType(typeof(TEntity));
-        List<(AdminField<TDb, TEntity> Field, AdminInput Input, object? Value, IReadOnlyCollection<string> List)> filled = [];
+        List<(int Row, AdminField<TDb, TEntity> Field, AdminInput Input, object? Value, IReadOnlyCollection<string> List)> filled = [];
         HashSet<AdminReference> references = [];
         foreach (var field in fields.Where(f => f.IsShown(verb)))
         {
             var column = field.Property is null ? null : entityType?.FindProperty(field.Property);
-            var input = field.Blank(prefix, await field.OptionsAsync(work, cancellationToken), column, work.Actor is { } actor && field.IsOpenTo(actor, verb));
-            var list = field.IsList ? await field.ListAsync(work, entity, cancellationToken) : [];
-            var value = field.IsList ? null : verb == AdminVerb.Add && field.Options.DefaultValue is { } byDefault ? byDefault : field.Value(entity);
-            references.UnionWith(References(field, value, list));
-            filled.Add((field, input, value, list));
+            var options = await field.OptionsAsync(work, cancellationToken);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var (entity, prefix) = rows[row];
+                var input = field.Blank(prefix, options, column, work.Actor is { } actor && field.IsOpenTo(actor, verb));
+                var list = field.IsList ? await field.ListAsync(work, entity, cancellationToken) : [];
+                var value = field.IsList ? null : verb == AdminVerb.Add && field.Options.DefaultValue is { } byDefault ? byDefault : field.Value(entity);
+                if (field.Options.OwnStays && AdminValues.Format(value) is { Length: > 0 } own && input.Options.All(o => o.Value != own))
+                {
+                    input = input with { Options = [.. input.Options, new AdminOption(own, own)] };
+                }
+
+                references.UnionWith(References(field, value, list));
+                filled.Add((row, field, input, value, list));
+            }
         }
 
         var names = references.Count == 0
             ? new Dictionary<AdminReference, AdminFace>()
             : await work.Services.GetRequiredService<IAdminNames>().FindAsync(references, cancellationToken);
-        return [.. filled.Select(f => f.Field.IsList ? WithList(f.Field, f.Input, f.List, names) : WithValue(f.Field, f.Input, f.Value, names))];
+        var inputs = filled.ToLookup(f => f.Row, f => f.Field.IsList ? WithList(f.Field, f.Input, f.List, names) : WithValue(f.Field, f.Input, f.Value, names));
+        return [.. rows.Select((_, row) => (IReadOnlyList<AdminInput>)[.. inputs[row]])];
     }
 
     /// <summary>Puts what was sent into the entity, but for fields that are not the sender's to change. Gives the inputs with what was typed and what is wrong.</summary>

@@ -27,7 +27,13 @@ internal sealed class AdminForms<TDb, TEntity>(AdminPlan<TDb, TEntity> plan, Adm
         }
 
         var entity = await reader.All(work.Db).AsNoTracking().SingleOrDefaultAsync(keys.Having([key]), cancellationToken);
-        return entity is null ? null : await FillAsync(work, key, entity, rights.Change ? AdminVerb.Change : AdminVerb.View, cancellationToken);
+        if (entity is null)
+        {
+            return null;
+        }
+
+        var form = await FillAsync(work, key, entity, rights.Change ? AdminVerb.Change : AdminVerb.View, cancellationToken);
+        return plan is { PreviewsWhileTyping: true, Preview: { } preview } ? form with { Preview = await preview(work, entity, cancellationToken) } : form;
     }
 
     /// <returns>Null when there is no such thing.</returns>
@@ -202,7 +208,8 @@ internal sealed class AdminForms<TDb, TEntity>(AdminPlan<TDb, TEntity> plan, Adm
     private static string Stamp(IReadOnlyList<AdminInput> inputs, IReadOnlyList<AdminInlineForm> inlines)
     {
         var text = new StringBuilder();
-        foreach (var input in inputs.Concat(inlines.SelectMany(i => i.Rows).SelectMany(r => r.Inputs)))
+        // Rows that are only shown may change by themselves while the form is open.
+        foreach (var input in inputs.Concat(inlines.SelectMany(i => i.Rows).SelectMany(r => r.Inputs).Where(i => !i.IsReadOnly)))
         {
             text.Append(input.Name).Append('\u0001').Append(input.Value).Append('\u0001').AppendJoin('\u0002', input.Chosen.Order(StringComparer.Ordinal)).Append('\u0003');
         }

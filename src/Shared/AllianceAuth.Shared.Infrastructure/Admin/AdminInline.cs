@@ -34,12 +34,9 @@ internal sealed class AdminInline<TDb, TOwner, TChild>(
     public async Task<AdminInlineForm> FillAsync(AdminWork<TDb> work, object? ownerKey, bool isOpen, CancellationToken cancellationToken)
     {
         var keys = new AdminKeys<TChild>(work.Db.Model);
-        List<AdminInlineRow> rows = [];
-        foreach (var child in await ChildrenAsync(work, ownerKey, cancellationToken))
-        {
-            var key = keys.Of(work.Db, child);
-            rows.Add(new(key, DeleteName(key), await _fields.FillAsync(work, child, isOpen ? AdminVerb.Change : AdminVerb.View, Prefix(key), cancellationToken)));
-        }
+        var children = (await ChildrenAsync(work, ownerKey, cancellationToken)).ConvertAll(c => (Entity: c, Key: keys.Of(work.Db, c)));
+        var inputs = await _fields.FillAsync(work, children.ConvertAll(c => (c.Entity, Prefix(c.Key))), isOpen ? AdminVerb.Change : AdminVerb.View, cancellationToken);
+        List<AdminInlineRow> rows = [.. children.Zip(inputs, (child, fields) => new AdminInlineRow(child.Key, DeleteName(child.Key), fields))];
 
         if (isOpen && canAdd)
         {

@@ -78,6 +78,8 @@ internal sealed class AdminMemoryModel<TRow> : IAdminModel
 
     public Task<AdminSaveResult?> SaveAsync(AdminAsk ask, string? key, IFormCollection sent, bool dryRun, CancellationToken cancellationToken) => Task.FromResult<AdminSaveResult?>(null);
 
+    public Task<AccessDifference?> AccessWithoutAsync(AdminAsk ask, IReadOnlyList<string> keys, DifferenceListing listing, CancellationToken cancellationToken) => Task.FromResult<AccessDifference?>(null);
+
     public Task<AdminDeletion> DeletionAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken) => Task.FromResult(new AdminDeletion([], 0, [], []));
 
     public Task<AdminDone> DeleteAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken) => Task.FromResult(new AdminDone(0));

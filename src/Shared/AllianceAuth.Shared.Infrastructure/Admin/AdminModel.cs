@@ -37,6 +37,7 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
             HasOwnForm = plan.HasOwnForm,
             Buttons = plan.Buttons,
             PreviewComponent = plan.PreviewComponent,
+            PreviewsWhileTyping = plan.PreviewsWhileTyping,
         };
     }
 
@@ -114,6 +115,12 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
     {
         var work = Work(ask);
         return new AdminDeletions<TDb, TEntity>(_plan, Keys(work), Reader(work)).PreviewAsync(work, keys, cancellationToken);
+    }
+
+    public Task<AccessDifference?> AccessWithoutAsync(AdminAsk ask, IReadOnlyList<string> keys, DifferenceListing listing, CancellationToken cancellationToken)
+    {
+        var work = Work(ask);
+        return new AdminDeletions<TDb, TEntity>(_plan, Keys(work), Reader(work)).AccessWithoutAsync(work, keys, listing, cancellationToken);
     }
 
     public Task<AdminDone> DeleteAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken)

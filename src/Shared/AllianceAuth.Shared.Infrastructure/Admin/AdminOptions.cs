@@ -81,6 +81,8 @@ public sealed class AdminFieldOptions
 
     internal bool IsInside { get; private set; }
 
+    internal bool OwnStays { get; private set; }
+
     internal object? DefaultValue { get; private set; }
 
     internal Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<AdminOption>>>? Options { get; private set; }
@@ -173,6 +175,13 @@ public sealed class AdminFieldOptions
     public AdminFieldOptions Choices(Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<AdminOption>>> options)
     {
         Options = options;
+        return this;
+    }
+
+    /// <summary>What a thing has stays selectable for it, also when it is not among the choices any more.</summary>
+    public AdminFieldOptions KeepsOwn()
+    {
+        OwnStays = true;
         return this;
     }
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Results;
 
@@ -59,9 +60,13 @@ internal sealed class AdminPlan<TDb, TEntity>(string app, string model)
 
     public List<Func<AdminWork<TDb>, IReadOnlyList<TEntity>, CancellationToken, Task<IReadOnlyList<AdminConsequence>>>> AlsoGoes { get; } = [];
 
+    public Func<AdminWork<TDb>, IReadOnlyList<TEntity>, DifferenceListing, CancellationToken, Task<AccessDifference>>? TakesAccess { get; set; }
+
     public Dictionary<Type, string> ChildTexts { get; } = [];
 
     public List<AdminAction<TDb, TEntity>> Actions { get; } = [];
+
+    public bool PreviewsWhileTyping { get; set; }
 
     public List<AdminButtonInfo> Buttons { get; } = [];
 

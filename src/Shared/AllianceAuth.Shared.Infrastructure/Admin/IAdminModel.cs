@@ -34,6 +34,9 @@ public interface IAdminModel
     /// <summary>What would go if these were deleted.</summary>
     Task<AdminDeletion> DeletionAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>What deleting these would do to everybody's access; null when it does nothing to it.</summary>
+    Task<AccessDifference?> AccessWithoutAsync(AdminAsk ask, IReadOnlyList<string> keys, DifferenceListing listing, CancellationToken cancellationToken);
+
     /// <summary>Deletes these, with everything that hangs on them.</summary>
     Task<AdminDone> DeleteAsync(AdminAsk ask, IReadOnlyList<string> keys, CancellationToken cancellationToken);
 
@@ -79,6 +82,9 @@ public sealed record AdminDescription(
 
     /// <summary>Component of the preview, or null.</summary>
     public Type? PreviewComponent { get; init; }
+
+    /// <summary>Whether the preview follows what is typed.</summary>
+    public bool PreviewsWhileTyping { get; init; }
 
     /// <summary>Local address of the list.</summary>
     public string Path => $"/admin/{App}/{Model}/";

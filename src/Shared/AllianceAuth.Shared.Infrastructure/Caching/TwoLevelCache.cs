@@ -68,7 +68,7 @@ public sealed class TwoLevelCache : HybridCache, IDisposable
         IEnumerable<string>? tags = null,
         CancellationToken cancellationToken = default)
     {
-        var names = CacheNames.Of(key, tags);
+        string[]? names = null;
         while (true)
         {
             if (!Has(options, HybridCacheEntryFlags.DisableLocalCacheRead) && TryGetLocal<T>(key, out var known))
@@ -77,6 +77,7 @@ public sealed class TwoLevelCache : HybridCache, IDisposable
                 return known;
             }
 
+            names ??= CacheNames.Of(key, tags);
             var mine = new Flight(_book.Next(), names);
             var flight = _flights.GetOrAdd(key, mine);
             if (flight == mine)

@@ -48,7 +48,7 @@ public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
                 if (pending.Count > 0)
                 {
                     logger.LogInformation("Migrating schema {Schema}: {Migrations}.", db.Schema, pending);
-                    await db.Database.MigrateAsync(cancellationToken);
+                    await MigrateAsync(db, pending, cancellationToken);
                     ran += pending.Count;
                 }
             }
@@ -60,6 +60,21 @@ public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
             await ExecuteAsync(guard, "SELECT pg_advisory_unlock($1)", CancellationToken.None);
         }
     }
+
+    private static async Task MigrateAsync(ModuleDbContext db, IReadOnlyList<string> pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        catch (PostgresException e) when (!IsAway(e))
+        {
+            throw new MigrationFailedException(db.Schema, pending, e);
+        }
+    }
+
+    // Shutting down, crashed, starting up, or no connection left: nothing is wrong with what it holds.
+    private static bool IsAway(PostgresException error) => error.SqlState.StartsWith("57P", StringComparison.Ordinal) || error.SqlState.StartsWith("53", StringComparison.Ordinal);
 
     /// <summary>Makes schema and history beforehand: EF would find out that they are missing by a statement that fails.</summary>
     private static async Task MakeHistoryAsync(ModuleDbContext db, CancellationToken cancellationToken)

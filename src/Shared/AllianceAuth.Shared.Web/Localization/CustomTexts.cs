@@ -15,10 +15,11 @@ namespace AllianceAuth.Shared.Web.Localization;
 internal sealed class CustomTexts(IOptions<LocalizationOptions> options, ILoggerFactory loggers, CustomFiles files) : IStringLocalizerFactory
 {
     private readonly ResourceManagerStringLocalizerFactory _shipped = new(options, loggers);
+    private readonly ConcurrentDictionary<Type, Localizer> _localizers = new();
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _own = new(StringComparer.Ordinal);
     private readonly ILogger _logger = loggers.CreateLogger<CustomTexts>();
 
-    public IStringLocalizer Create(Type resourceSource) => new Localizer(_shipped.Create(resourceSource), this);
+    public IStringLocalizer Create(Type resourceSource) => _localizers.GetOrAdd(resourceSource, static (source, self) => new Localizer(self._shipped.Create(source), self), this);
 
     public IStringLocalizer Create(string baseName, string location) => new Localizer(_shipped.Create(baseName, location), this);
 
@@ -46,12 +47,22 @@ internal sealed class CustomTexts(IOptions<LocalizationOptions> options, ILogger
 
     private sealed class Localizer(IStringLocalizer shipped, CustomTexts custom) : IStringLocalizer
     {
-        public LocalizedString this[string name] => custom.Find(name) is { } own ? new LocalizedString(name, own) : shipped[name];
+        // The framework puts a key together for each look into its resources; a page looks a hundred times.
+        private readonly ConcurrentDictionary<(string Culture, string Name), LocalizedString> _known = new();
 
-        public LocalizedString this[string name, params object[] arguments] => custom.Find(name) is { } own
-            ? new LocalizedString(name, string.Format(CultureInfo.CurrentCulture, own, arguments))
-            : shipped[name, arguments];
+        public LocalizedString this[string name] => _known.GetOrAdd((CultureInfo.CurrentUICulture.Name, name), static (asked, self) => self.Find(asked.Name), this);
+
+        public LocalizedString this[string name, params object[] arguments]
+        {
+            get
+            {
+                var format = this[name];
+                return new LocalizedString(name, string.Format(CultureInfo.CurrentCulture, format.Value, arguments), format.ResourceNotFound);
+            }
+        }
 
         public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => shipped.GetAllStrings(includeParentCultures);
+
+        private LocalizedString Find(string name) => custom.Find(name) is { } own ? new LocalizedString(name, own) : shipped[name];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace AllianceAuth.Shared.Web.Localization;
@@ -8,6 +9,9 @@ namespace AllianceAuth.Shared.Web.Localization;
 /// <param name="OwnName">As its speakers call it.</param>
 public sealed record SiteLanguage(string Code, string CultureName, string OwnName)
 {
+    // Each text of a page asks.
+    private static readonly ConcurrentDictionary<CultureInfo, SiteLanguage> OfCultures = new();
+
     /// <summary>What is used when nothing else matches. I18N-001.</summary>
     public static SiteLanguage Default { get; } = new("en", "en", "English");
 
@@ -37,7 +41,9 @@ public sealed record SiteLanguage(string Code, string CultureName, string OwnNam
         All.FirstOrDefault(language => string.Equals(language.Code, code, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The language of a culture or of its nearest parent; the default when there is none.</summary>
-    public static SiteLanguage OfCulture(CultureInfo culture)
+    public static SiteLanguage OfCulture(CultureInfo culture) => OfCultures.GetOrAdd(culture, Search);
+
+    private static SiteLanguage Search(CultureInfo culture)
     {
         for (var current = culture; current.Name.Length > 0; current = current.Parent)
         {

@@ -29,7 +29,7 @@ internal sealed class FrameReader(
 
     /// <summary>Pages the user finds in the sidebar, in its order. MENU-002, MENU-008, MENU-009.</summary>
     public async Task<IReadOnlyList<FrameEntry>> PagesForAsync(AccessSnapshot user, CancellationToken cancellationToken) =>
-        [.. MenuBuilder.PagesOf(menu.Build(user, await ItemsAsync(cancellationToken)))];
+        [.. MenuBuilder.PagesOf(await MenuAsync(user, path: "", cancellationToken))];
 
     public async ValueTask<int?> PilotsOnlineAsync(CancellationToken cancellationToken) =>
         servers.FirstOrDefault() is { } server ? await AskAsync(server, s => s.PilotsOnlineAsync(cancellationToken)) : null;

@@ -51,7 +51,7 @@ internal sealed class KeptPages(ThemeList themes, TimeProvider clock)
         tokens.Placeholder = KeptPage.TokenPlace;
         try
         {
-            using var html = await PageRenderer.RenderAsync(http, component, [new("View", view)]);
+            using var html = await PageRenderer.RenderAsync(http, component, new KeyValuePair<string, object?>("View", view));
             return new KeptPage(html.Written, now);
         }
         finally

@@ -17,14 +17,15 @@ internal static class PageRenderer
     private static readonly ConcurrentDictionary<Type, Type?> Layouts = new();
 
     /// <summary>The finished page; nothing of the answer is touched but by the components themselves.</summary>
-    public static async Task<Utf8Text> RenderAsync(HttpContext http, Type component, IEnumerable<KeyValuePair<string, object?>> parameters)
+    public static async Task<Utf8Text> RenderAsync(HttpContext http, Type component, params IReadOnlyList<KeyValuePair<string, object?>> parameters)
     {
         var services = http.RequestServices;
+        var (root, values) = InLayout(component, parameters);
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         var html = new Utf8Text();
         try
         {
-            await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LayoutView>(InLayout(component, parameters))).WriteHtmlTo(html));
+            await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync(root, values)).WriteHtmlTo(html));
             return html;
         }
         catch
@@ -34,18 +35,26 @@ internal static class PageRenderer
         }
     }
 
-    private static ParameterView InLayout(Type component, IEnumerable<KeyValuePair<string, object?>> parameters) => ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
+    /// <summary>The outermost of the component, its layout, and the layout's own.</summary>
+    private static (Type Root, ParameterView Values) InLayout(Type component, IReadOnlyList<KeyValuePair<string, object?>> parameters)
     {
-        [nameof(LayoutView.Layout)] = Layouts.GetOrAdd(component, static c => c.GetCustomAttribute<LayoutAttribute>()?.LayoutType),
-        [nameof(LayoutView.ChildContent)] = (RenderFragment)(builder =>
+        // The framework's LayoutView looks for the attribute by reflection in each request.
+        while (Layouts.GetOrAdd(component, static c => c.GetCustomAttribute<LayoutAttribute>()?.LayoutType) is { } layout)
         {
-            builder.OpenComponent(0, component);
-            foreach (var (name, value) in parameters)
-            {
-                builder.AddComponentParameter(1, name, value);
-            }
+            (component, parameters) = (layout, [new(nameof(LayoutComponentBase.Body), Content(component, parameters))]);
+        }
 
-            builder.CloseComponent();
-        }),
-    });
+        return (component, ParameterView.FromDictionary(new Dictionary<string, object?>(parameters, StringComparer.Ordinal)));
+    }
+
+    private static RenderFragment Content(Type component, IReadOnlyList<KeyValuePair<string, object?>> parameters) => builder =>
+    {
+        builder.OpenComponent(0, component);
+        foreach (var (name, value) in parameters)
+        {
+            builder.AddComponentParameter(1, name, value);
+        }
+
+        builder.CloseComponent();
+    };
 }

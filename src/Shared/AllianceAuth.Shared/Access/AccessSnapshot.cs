@@ -39,6 +39,9 @@ public sealed record AccessSnapshot
     /// <summary>Effective permissions: the union of state, groups and direct grants; empty for an inactive user. AUTH-071, AUTH-072.</summary>
     public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>UTC, when the user registered; null in what a node of an older version cached.</summary>
+    public DateTimeOffset? Joined { get; init; }
+
     /// <summary>Sessions opened under another number than this are over ("sign out everywhere").</summary>
     public int SessionGeneration { get; init; }
 

@@ -45,11 +45,6 @@ public abstract class ServiceConnector
     public virtual Task<IReadOnlyList<ServiceActual>> ReadAsync(IReadOnlyList<ServiceAccount> accounts, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ServiceActual>>([]);
 
-    /// <summary>Stores a password. Only asked with <see cref="ServiceAbilities.Passwords"/>.</summary>
-    /// <exception cref="ServiceException">It could not be done, with the reason.</exception>
-    public virtual Task SetPasswordAsync(ServiceAccount account, string password, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{Description.Title} has no passwords.");
-
     /// <summary>Sends a message to groups, or to everybody. Only asked with <see cref="ServiceAbilities.Broadcasts"/>.</summary>
     /// <param name="message">Plain text.</param>
     /// <param name="groups">Names of our groups; empty for everybody.</param>

@@ -37,7 +37,7 @@ public enum ServiceAbilities
     /// <summary>The name that others see can be changed later.</summary>
     DisplayNames = 2,
 
-    /// <summary>The pilot signs in there with a password that we set.</summary>
+    /// <summary>The pilot signs in there with a password that we set. A new one comes as <see cref="ServiceAccount.Secret"/>, at whatever time.</summary>
     Passwords = 4,
 
     /// <summary>No two accounts may have the same name; the engine sets doubles apart by a number, the older account keeps the plain name.</summary>

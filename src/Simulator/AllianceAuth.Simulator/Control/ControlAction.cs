@@ -52,6 +52,9 @@ internal sealed record ControlField(string Name, string Label, FieldKind Kind, s
     public bool Optional { get; init; }
 
     public string[] Choices { get; init; } = [];
+
+    /// <summary>What a text field proposes while somebody types; anything else may be written.</summary>
+    public Func<SimulatorControl, IEnumerable<string>>? Proposals { get; init; }
 }
 
 /// <summary>The values that came with a call, by name of field.</summary>

@@ -1,3 +1,4 @@
+using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Faults;
 using AllianceAuth.Simulator.Sso;
 using AllianceAuth.Simulator.Universe;
@@ -135,6 +136,7 @@ internal sealed class ControlActions(World world)
                 control.RegisterCallback(input.Needed("callback"));
                 return $"{input.Text("callback")} is registered.";
             }) { Lasts = Lasting.Always },
+        .. DiscordActions.All,
         new("change-settings", Switches, "Change switches", "What is left empty stays as it is.",
             [
                 new("cache_lag", "Cache lag", FieldKind.Switch, "true") { Optional = true },
@@ -150,7 +152,7 @@ internal sealed class ControlActions(World world)
                 control.Change(s => Changed(s, input));
                 return "The switches are set.";
             }) { Lasts = Lasting.UntilReset },
-        new(Reset, Switches, "Reset everything", "World, faults, switches, key, scopes, grants, limits, caches and log are as on the first day. Callbacks stay.",
+        new(Reset, Switches, "Reset everything", "World, faults, switches, key, scopes, grants, limits, caches, log and Discord are as on the first day. Callbacks stay.",
             [],
             (control, _) =>
             {

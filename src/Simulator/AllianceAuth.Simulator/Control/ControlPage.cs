@@ -116,6 +116,7 @@ internal sealed class ControlPage(SimulatorControl control, ControlActions actio
             FieldKind.Choice => Html.Of($"""<select id="{id}" name="{field.Name}"{required}><option value="">{(field.Optional ? "Any" : "Choose")}</option>{field.Choices.Select(c => Html.Of($"<option>{c}</option>"))}</select>"""),
             FieldKind.Switch => Html.Of($"""<select id="{id}" name="{field.Name}"{required}><option value="">{none}</option><option value="true">on</option><option value="false">off</option></select>"""),
             FieldKind.Number or FieldKind.Account => Html.Of($"""<input id="{id}" name="{field.Name}" inputmode="numeric" pattern="-?[0-9]*" autocomplete="off"{required}>"""),
+            _ when field.Proposals is { } proposals => Html.Of($"""<input id="{id}" name="{field.Name}" list="{id}-list" autocomplete="off"{required}><datalist id="{id}-list">{proposals(control).Select(p => Html.Of($"""<option value="{p}">"""))}</datalist>"""),
             _ => Html.Of($"""<input id="{id}" name="{field.Name}" autocomplete="off"{required}>"""),
         };
         return Html.Of($"""<label for="{id}">{field.Label}{input}</label>""");

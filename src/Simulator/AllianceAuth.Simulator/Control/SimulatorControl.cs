@@ -1,5 +1,7 @@
 using AllianceAuth.Simulator.Analytics;
+using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Esi;
+using AllianceAuth.Simulator.Example;
 using AllianceAuth.Simulator.Faults;
 using AllianceAuth.Simulator.Requests;
 using AllianceAuth.Simulator.Sso;
@@ -30,7 +32,13 @@ public sealed partial class SimulatorControl
         _clientId = options.ClientId;
     }
 
+    /// <summary>The example service.</summary>
+    public required SimulatedExample Example { get; init; }
+
     private DateTimeOffset Now => _moment ?? _clock.GetUtcNow();
+
+    /// <summary>What happens in Discord.</summary>
+    public required DiscordControl Discord { get; init; }
 
     /// <summary>The switches as they are.</summary>
     public SimulatorSettings Settings => _settings.Value;
@@ -139,7 +147,7 @@ public sealed partial class SimulatorControl
         _settings.Value = change(_settings.Value);
     }
 
-    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log, usage statistics, TeamSpeak. Applications and callbacks stay.</summary>
+    /// <summary>Undoes everything that was done here: world, faults, switches, key, scopes, withdrawn grants, limits, caches, log, usage statistics, Discord, TeamSpeak, the example service. Applications and callbacks stay.</summary>
     public void Reset()
     {
         _world.Rebuild();
@@ -151,7 +159,9 @@ public sealed partial class SimulatorControl
         _esi.Reset();
         _requests.Clear();
         _messages.Clear();
+        Discord.Reset();
         ResetTeamSpeak();
+        Example.Reset();
     }
 
     /// <summary>Lets something happen in the past. Only before the simulator serves.</summary>

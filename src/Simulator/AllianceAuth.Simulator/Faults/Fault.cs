@@ -6,7 +6,7 @@ public enum FaultKind
     /// <summary>502 from the load balancer, as HTML.</summary>
     BadGateway,
 
-    /// <summary>503: JSON from ESI, HTML from the others.</summary>
+    /// <summary>503: JSON from ESI and Discord, HTML from the others.</summary>
     Unavailable,
 
     /// <summary>504: JSON from ESI, HTML from the others.</summary>

@@ -17,7 +17,9 @@ internal static class FrontPage
             <dt>Sign-on</dt><dd><code>/sso</code> for login.eveonline.com · <a href="/sso/.well-known/oauth-authorization-server">metadata</a> · <a href="/sso/oauth/jwks">keys</a></dd>
             <dt>ESI</dt><dd><code>/esi</code> for esi.evetech.net · <a href="/esi/status">status</a> · <a href="/esi/alliances/99000001">an alliance</a> · <a href="/esi/characters/2112000001">a pilot</a></dd>
             <dt>Pictures</dt><dd><code>/images</code> for images.evetech.net · <a href="/images/characters/2112000001/portrait?size=256">a portrait</a> · <a href="/images/corporations/98000001/logo?size=256">a logo</a></dd>
+            <dt>Discord</dt><dd><code>/discord</code> for discord.com · <a href="/discord">what it holds</a></dd>
             <dt>TeamSpeak</dt><dd>ServerQuery on a port of its own · <a href="/teamspeak/">what the server holds</a></dd>
+            <dt>Example</dt><dd><code>/example</code> for a service that does not exist: module developers begin here · <a href="/example">what it holds</a></dd>
             <dt>Analytics</dt><dd><code>/analytics</code> for www.google-analytics.com · <a href="/analytics">what arrived</a></dd>
           </dl>
           <h2>The registered application</h2>

@@ -3,7 +3,7 @@ namespace AllianceAuth.Simulator.Pages;
 /// <summary>The frame around every page of the simulator.</summary>
 internal static class Layout
 {
-    public static Html Page(string title, Html body, string width = "") => Html.Of($$"""
+    public static Html Page(string title, Html body, string width = "", Html head = default) => Html.Of($$"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -12,11 +12,12 @@ internal static class Layout
           <meta name="color-scheme" content="dark light">
           <title>{{title}}</title>
           <link rel="stylesheet" href="/simulator.css">
+          {{head}}
           <link rel="icon" href="/images/alliances/99000001/logo?size=32">
         </head>
         <body>
           <header class="bar"><a class="brand" href="/"><img src="/images/alliances/99000001/logo?size=32" width="24" height="24" alt="">Simulated New Eden</a>
-            <nav aria-label="Simulator"><a href="/control">Control</a><a href="/control/requests">Requests</a><a href="/analytics">Analytics</a><a href="/teamspeak/">TeamSpeak</a></nav></header>
+            <nav aria-label="Simulator"><a href="/control">Control</a><a href="/control/requests">Requests</a><a href="/discord">Discord</a><a href="/example">Example</a><a href="/analytics">Analytics</a><a href="/teamspeak/">TeamSpeak</a></nav></header>
           <main class="{{width}}">
         {{body}}
           </main>

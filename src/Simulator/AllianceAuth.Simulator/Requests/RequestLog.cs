@@ -3,7 +3,7 @@ namespace AllianceAuth.Simulator.Requests;
 /// <summary>Something a well-behaved client never does.</summary>
 public enum Violation
 {
-    /// <summary>A call to ESI without <c>User-Agent</c>.</summary>
+    /// <summary>A call to ESI or Discord without <c>User-Agent</c>.</summary>
     MissingUserAgent,
 
     /// <summary>The same resource was asked for again before its <c>Expires</c>.</summary>
@@ -11,6 +11,12 @@ public enum Violation
 
     /// <summary>An address that the simulated service does not have.</summary>
     UnknownRoute,
+
+    /// <summary>A call to Discord whose <c>User-Agent</c> is not of the form <c>DiscordBot (url, version)</c>.</summary>
+    WrongUserAgent,
+
+    /// <summary>A call to Discord before the time that a 429 told this caller to wait for.</summary>
+    SentWhileToldToWait,
 }
 
 /// <summary>One request that reached the simulator.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AllianceAuth.Simulator.Discord;
 using AllianceAuth.Simulator.Sso;
 using AllianceAuth.Simulator.TeamSpeak;
 
@@ -20,6 +21,9 @@ internal sealed record SavedState
 
     public required SavedKeys Keys { get; init; }
 
+    /// <summary>Null in files from before there was a Discord.</summary>
+    public SavedDiscord? Discord { get; init; }
+
     /// <summary>Null in a file from before there was one.</summary>
     public SavedTeamSpeak? TeamSpeak { get; init; }
 
@@ -29,6 +33,7 @@ internal sealed record SavedState
         Actions.All(a => a is not null && !a.Values.Values.Contains(null!))
         && Grants.All(g => g is not null && !g.Scopes.Contains(null!))
         && Keys.All.All(k => k is not null)
+        && Discord?.IsWhole != false
         && TeamSpeak?.IsWhole != false;
 }
 

@@ -245,6 +245,26 @@ public sealed class AdminGroupsTests(GroupSite site) : IClassFixture<GroupSite>
     }
 
     [Fact]
+    public async Task The_preview_of_an_edit_that_grants_and_takes_in_at_once_shows_both()
+    {
+        var (warden, inside, coming) = (await site.WardenAsync(), await site.MemberAsync(), await site.MemberAsync());
+        var group = await site.GroupAsync();
+        await site.PutInAsync(group.Id, inside.User);
+        await site.SendAsync(new SetGroupPermissions(group.Id, ["auth.optimer_view"], null));
+        var form = await warden.OpenAsync($"{List}{group.Id}/change/");
+        form.Find("input[name=permissions][value='auth.timer_management']").SetAttribute("checked", "checked");
+        form.Find("#group-form").SetAttribute("action", $"{List}{group.Id}/change/preview/");
+
+        var preview = await form.SubmitAsync("#group-form", Fields(("members_add", coming.Name)), partial: true);
+
+        var gains = preview.Document.QuerySelectorAll("ul.diff > li").ToDictionary(li => li.QuerySelector("a, b")!.TextContent.Trim(), li => li.QuerySelector(".what")!.TextContent, StringComparer.Ordinal);
+        Assert.Contains("auth.timer_management", gains[inside.Name], StringComparison.Ordinal);
+        Assert.DoesNotContain("auth.optimer_view", gains[inside.Name], StringComparison.Ordinal);
+        Assert.Contains("auth.timer_management", gains[coming.Name], StringComparison.Ordinal);
+        Assert.Contains("auth.optimer_view", gains[coming.Name], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_list_of_groups_costs_at_most_four_statements()
     {
         var warden = await site.WardenAsync();

@@ -205,6 +205,20 @@ public sealed class DecideRequestsTests(GroupSite site) : IClassFixture<GroupSit
     }
 
     [Fact]
+    public async Task Rejecting_many_asks_first_and_accepting_many_does_not()
+    {
+        var leader = await site.MemberAsync();
+        await SpreadAsync(leader, 2);
+
+        var page = await leader.OpenAsync(Requests);
+
+        Assert.NotNull(page.Find("#decide-many").QuerySelector("button[popovertarget=reject-many]:not([name])"));
+        Assert.Equal("decide-many", page.Find("#reject-many button[name=decision][value=reject]").GetAttribute("form"));
+        Assert.Equal("reject-many", Assert.Single(page.Document.QuerySelectorAll("button[name=decision][value=reject]")).Closest("[popover]")?.Id);
+        Assert.Null(page.Find("button[name=decision][value=accept]").Closest("[popover]"));
+    }
+
+    [Fact]
     public async Task Many_cost_as_many_statements_as_few()
     {
         var leader = await site.MemberAsync();

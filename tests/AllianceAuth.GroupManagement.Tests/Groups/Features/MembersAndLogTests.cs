@@ -86,6 +86,16 @@ public sealed class MembersAndLogTests(GroupSite site) : IClassFixture<GroupSite
     }
 
     [Fact]
+    public async Task The_search_box_leads_to_the_requests_of_whoever_decides_some_and_nobody_else()
+    {
+        var (leader, pilot) = (await site.MemberAsync(), await site.MemberAsync());
+        await site.GroupAsync(g => g.Leaders = [leader.User.Value]);
+
+        Assert.NotNull((await leader.OpenAsync("/search/?q=requests")).Document.QuerySelector("main a[href='/groupmanagement/requests/']"));
+        Assert.Null((await pilot.OpenAsync("/search/?q=requests")).Document.QuerySelector("main a[href='/groupmanagement/requests/']"));
+    }
+
+    [Fact]
     public async Task Nobody_is_put_into_a_group_by_an_undo_of_what_never_happened()
     {
         var (leader, pilot) = (await site.MemberAsync(), await site.MemberAsync());

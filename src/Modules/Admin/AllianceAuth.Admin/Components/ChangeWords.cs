@@ -44,4 +44,14 @@ internal sealed class ChangeWords(Texts texts, IStringLocalizer<AdminModule> loc
 /// <param name="Name">What the thing was called.</param>
 /// <param name="Href">Its page, or null when it is gone or not the reader's to see.</param>
 /// <param name="Lines">The reason, and each field before and after.</param>
-public sealed record ChangeView(DateTimeOffset At, string Who, string Kind, string What, string Name, string? Href, IReadOnlyList<string> Lines);
+public sealed record ChangeView(DateTimeOffset At, string Who, string Kind, string What, string Name, string? Href, IReadOnlyList<string> Lines)
+{
+    /// <summary>What was done.</summary>
+    public ChangeKind Did { get; init; }
+
+    /// <summary>The history of that one thing, also of one that is gone; null when it is not the reader's to see.</summary>
+    public string? HistoryHref { get; init; }
+
+    /// <summary>The page of whoever did it, or null.</summary>
+    public string? WhoHref { get; init; }
+}

@@ -1,5 +1,6 @@
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Results;
+using AllianceAuth.Shared.Web.Kit;
 
 namespace AllianceAuth.Admin.Components;
 
@@ -12,6 +13,12 @@ namespace AllianceAuth.Admin.Components;
 /// <param name="Total">How many there are.</param>
 public sealed record ConfirmView(AdminDescription About, string Action, string Path, string BackPath, IReadOnlyList<AdminOption> Names, int Total)
 {
+    /// <summary>Id of the form that says yes.</summary>
+    public const string FormId = "confirm-form";
+
+    /// <summary>Id of the panel that says who loses what.</summary>
+    public const string AccessId = "access-preview";
+
     /// <summary>Something is lost.</summary>
     public bool IsDanger { get; init; }
 
@@ -23,6 +30,9 @@ public sealed record ConfirmView(AdminDescription About, string Action, string P
 
     /// <summary>Why some stay.</summary>
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];
+
+    /// <summary>What it does to everybody's access, or null when it does nothing to it.</summary>
+    public AccessPreviewView? Access { get; init; }
 
     /// <summary>What the form repeats.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; } = [];

@@ -22,6 +22,14 @@ internal sealed class AdminDb(DbContextOptions<AdminDb> options) : ModuleDbConte
 
     public DbSet<SpentForm> SpentForms => Set<SpentForm>();
 
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // Searches inside names; part of PostgreSQL, and any owner of a database may switch it on.
+        modelBuilder.HasPostgresExtension("pg_trgm");
+    }
+
     /// <summary>Lets one at a time arrange the sidebar; held until the transaction ends.</summary>
     public Task HoldMenuAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('admin.menu'))", cancellationToken);
@@ -72,6 +80,8 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
         change.HasIndex(c => c.EventId).IsUnique();
         change.HasIndex(c => new { c.App, c.Model, c.Item, c.Id });
         change.HasIndex(c => c.Actor);
+        change.HasIndex(c => c.At);
+        change.HasIndex(c => c.Name, "ix_changes_name_trgm").HasMethod("gin").HasOperators("gin_trgm_ops");
     }
 }
 

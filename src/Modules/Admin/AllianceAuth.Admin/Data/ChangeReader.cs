@@ -28,14 +28,21 @@ internal sealed class ChangeReader(AdminDb db, AdminDesk desk, ChangeWords words
     private async Task<IReadOnlyList<ChangeView>> ReadAsync(IQueryable<Change> changes, int most, AccessSnapshot reader, CancellationToken cancellationToken)
     {
         var found = await changes.AsNoTracking().OrderByDescending(c => c.Id).Take(most).ToListAsync(cancellationToken);
+        return await ViewAsync(found, reader, cancellationToken);
+    }
+
+    /// <summary>These, in the reader's language and with links to what the reader may see.</summary>
+    public async Task<IReadOnlyList<ChangeView>> ViewAsync(IReadOnlyList<Change> found, AccessSnapshot reader, CancellationToken cancellationToken)
+    {
         UserId[] actors = [.. found.Select(c => c.Actor).OfType<UserId>().Distinct()];
         var names = actors.Length == 0 ? [] : (await mediator.Send(new FindUsers(actors), cancellationToken)).ToDictionary(u => u.User, u => u.Name);
         var entities = await EntitiesAsync(found, cancellationToken);
-        return [.. found.Select(c => View(c, names, entities, reader))];
+        var seesUsers = desk.Find("authentication", "user")?.RightsOf(reader).View == true;
+        return [.. found.Select(c => View(c, names, entities, reader, seesUsers))];
     }
 
     /// <summary>Lists of states hold EVE's ids; people read names.</summary>
-    private async Task<Dictionary<string, string>> EntitiesAsync(List<Change> changes, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> EntitiesAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         List<(EntityKind Kind, long Id)> wanted = [];
         foreach (var part in changes.SelectMany(c => c.Fields).Where(f => f.IsList).SelectMany(f => Parts(f.Before).Concat(Parts(f.After))))
@@ -53,13 +60,19 @@ internal sealed class ChangeReader(AdminDb db, AdminDesk desk, ChangeWords words
 
     private static string[] Parts(string list) => list.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 
-    private ChangeView View(Change change, Dictionary<UserId, string> names, Dictionary<string, string> entities, AccessSnapshot reader)
+    private ChangeView View(Change change, Dictionary<UserId, string> names, Dictionary<string, string> entities, AccessSnapshot reader, bool seesUsers)
     {
         var model = desk.Find(change.App, change.Model);
         var who = change.Actor is { } actor ? names.GetValueOrDefault(actor, UserInfo.NameOfDeleted) : localizer["admin.change.site"];
-        var href = model is not null && change.Kind != ChangeKind.Deleted && model.RightsOf(reader).View ? $"{model.About.Path}{Uri.EscapeDataString(change.Item)}/change/" : null;
+        var item = model is not null && model.RightsOf(reader).View ? $"{model.About.Path}{Uri.EscapeDataString(change.Item)}/" : null;
+        var href = change.Kind == ChangeKind.Deleted || item is null ? null : item + "change/";
         return new ChangeView(
-            change.At, who, words.Kind(change.Kind), model is null ? $"{change.App}.{change.Model}" : texts.Say(model.About.One), change.Name, href, words.Lines([.. change.Fields.Select(f => f.IsList ? f with { Before = Named(f.Before), After = Named(f.After) } : f)], change.Cause));
+            change.At, who, words.Kind(change.Kind), model is null ? $"{change.App}.{change.Model}" : texts.Say(model.About.One), change.Name, href, words.Lines([.. change.Fields.Select(f => f.IsList ? f with { Before = Named(f.Before), After = Named(f.After) } : f)], change.Cause))
+        {
+            Did = change.Kind,
+            HistoryHref = item is null ? null : item + "history/",
+            WhoHref = seesUsers && change.Actor is { } id && names.ContainsKey(id) ? NameDesk.PathOf(id) : null,
+        };
 
         string Named(string list) => string.Join(", ", Parts(list).Select(p => entities.GetValueOrDefault(p, p)));
     }

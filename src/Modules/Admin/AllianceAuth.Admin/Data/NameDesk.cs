@@ -107,7 +107,7 @@ internal sealed class NameDesk(IMediator mediator) : IAdminNames
         }
     }
 
-    private static string PathOf(UserId user) => $"/admin/authentication/user/{user}/change/";
+    public static string PathOf(UserId user) => $"/admin/authentication/user/{user}/change/";
 
     private async Task AddEntitiesAsync(IReadOnlyCollection<AdminReference> references, Dictionary<AdminReference, AdminFace> faces, CancellationToken cancellationToken)
     {

@@ -49,6 +49,8 @@ internal sealed class AccessRow
 
     public int SessionGeneration { get; set; }
 
+    public DateTimeOffset Joined { get; set; }
+
     public int StateId { get; set; }
 
     public string StateName { get; set; } = "";
@@ -103,6 +105,7 @@ internal sealed class AccessRow
             Groups = [.. GroupIds.Zip(GroupNames, (group, name) => new GroupMembership(new GroupId(group), name))],
             Permissions = Permissions.ToHashSet(StringComparer.Ordinal),
             SessionGeneration = SessionGeneration,
+            Joined = Joined,
         };
         var (reason, name) = Why();
         return new AccessEntry(snapshot, reason, name);

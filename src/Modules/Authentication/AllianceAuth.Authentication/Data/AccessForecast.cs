@@ -20,7 +20,7 @@ internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog cata
             listing,
             (wanted.Id?.Value ?? NewState, wanted.Name),
             [
-                .. StateDecisions.Parameters(users: null, leaving: null),
+                .. StateDecisions.Parameters(users: null, leaving: []),
                 new NpgsqlParameter("priority", wanted.Priority),
                 new NpgsqlParameter("public", wanted.IsPublic),
                 new NpgsqlParameter("kinds", wanted.Members.Select(m => (int)m.Kind).ToArray()),
@@ -29,14 +29,14 @@ internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog cata
             ],
             cancellationToken);
 
-    /// <summary>If a state were gone.</summary>
-    public Task<AccessDifference> WithoutStateAsync(StateId state, DifferenceListing listing, CancellationToken cancellationToken) =>
+    /// <summary>If these states were gone.</summary>
+    public Task<AccessDifference> WithoutStatesAsync(IReadOnlyCollection<StateId> states, DifferenceListing listing, CancellationToken cancellationToken) =>
         ReadAsync(
             AccessForecastSql.State,
             listing,
             (0, ""),
             [
-                .. StateDecisions.Parameters(users: null, state),
+                .. StateDecisions.Parameters(users: null, states),
                 new NpgsqlParameter("priority", (object)0),
                 new NpgsqlParameter("public", false),
                 new NpgsqlParameter("kinds", Array.Empty<int>()),
@@ -45,13 +45,19 @@ internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog cata
             ],
             cancellationToken);
 
-    /// <summary>If a group carried these permissions.</summary>
-    public Task<AccessDifference> OfGroupAsync(GroupId group, IReadOnlyCollection<string> permissions, DifferenceListing listing, CancellationToken cancellationToken) =>
+    /// <summary>If a group carried these permissions, and these joined and those left it.</summary>
+    public Task<AccessDifference> OfGroupAsync(
+        GroupId group, IReadOnlyCollection<string> permissions, IReadOnlyCollection<UserId> joins, IReadOnlyCollection<UserId> leaves, DifferenceListing listing, CancellationToken cancellationToken) =>
         ReadAsync(
             AccessForecastSql.Group,
             listing,
             (0, ""),
-            [new NpgsqlParameter("group", group.Value), new NpgsqlParameter("permissions", permissions.Distinct(StringComparer.Ordinal).ToArray())],
+            [
+                new NpgsqlParameter("group", group.Value),
+                new NpgsqlParameter("permissions", permissions.Distinct(StringComparer.Ordinal).ToArray()),
+                new NpgsqlParameter("joining", joins.Select(u => u.Value).ToArray()),
+                new NpgsqlParameter("leaving", leaves.Select(u => u.Value).ToArray()),
+            ],
             cancellationToken);
 
     /// <summary>If these joined and those left.</summary>

@@ -126,22 +126,31 @@ internal static class AccessForecastSql
         ), {End}
         """;
 
-    /// <summary>A group with other permissions.</summary>
+    /// <summary>A group with other permissions and other members, both at once.</summary>
     public const string Group = $"""
-        WITH delta AS MATERIALIZED (
-            SELECT p.permission, -1 AS sign FROM authentication.group_permissions p WHERE p.group_id = @group AND p.permission <> ALL (@permissions)
+        WITH ruling_permissions AS (
+            SELECT permission, true AS held, false AS wanted FROM authentication.group_permissions WHERE group_id = @group
             UNION ALL
-            SELECT granted.permission, 1 FROM unnest(@permissions) AS granted(permission)
-            WHERE NOT EXISTS (SELECT 1 FROM authentication.group_permissions p WHERE p.group_id = @group AND p.permission = granted.permission)
+            SELECT granted.permission, false, true FROM unnest(@permissions) AS granted(permission)
         ), candidates AS (
-            SELECT permission FROM delta
+            SELECT permission, bool_or(held) AS held, bool_or(wanted) AS wanted FROM ruling_permissions GROUP BY permission
         ), {Bits}, {NobodyMoves}, masks AS (
-            SELECT b.word, coalesce(bit_or(b.bit) FILTER (WHERE d.sign > 0), 0) AS gains, coalesce(bit_or(b.bit) FILTER (WHERE d.sign < 0), 0) AS losses
-            FROM delta d JOIN bits b ON b.permission = d.permission GROUP BY b.word
+            SELECT b.word, coalesce(bit_or(b.bit) FILTER (WHERE c.held), 0) AS held, coalesce(bit_or(b.bit) FILTER (WHERE c.wanted), 0) AS wanted
+            FROM candidates c JOIN bits b ON b.permission = c.permission GROUP BY b.word
+        ), present AS MATERIALIZED (
+            SELECT user_id FROM authentication.group_members WHERE group_id = @group
+        ), concerning AS (
+            SELECT user_id, true AS was, user_id <> ALL (@leaving) AS stays FROM present
+            UNION ALL
+            SELECT joining.user_id, false, true FROM (SELECT DISTINCT unnest(@joining) AS user_id) joining WHERE joining.user_id NOT IN (SELECT user_id FROM present)
+        ), touched AS MATERIALIZED (
+            SELECT x.user_id, m.word, m.after & ~m.before AS gains, m.before & ~m.after AS losses
+            FROM concerning x
+            JOIN authentication.users u ON u.id = x.user_id AND {Counting}
+            CROSS JOIN LATERAL (SELECT word, CASE WHEN x.was THEN held ELSE 0 END AS before, CASE WHEN x.stays THEN wanted ELSE 0 END AS after FROM masks) m
+            WHERE m.before <> m.after
         ), members AS MATERIALIZED (
-            SELECT u.id AS user_id, u.state FROM authentication.group_members m JOIN authentication.users u ON u.id = m.user_id WHERE m.group_id = @group AND {Counting}
-        ), touched AS (
-            SELECT u.user_id, m.word, m.gains, m.losses FROM members u CROSS JOIN masks m
+            SELECT u.id AS user_id, u.state FROM authentication.users u WHERE u.id IN (SELECT user_id FROM touched)
         ), unchanged AS (
             SELECT user_id, word, bit_or(mask) AS mask
             FROM (

@@ -18,7 +18,7 @@ internal sealed class AccessReader(HybridCache cache, IServiceScopeFactory scope
 
     private const string Read = """
         SELECT u.id AS "Id", u.user_name AS "UserName", u.is_active AS "IsActive", u.is_staff AS "IsStaff", u.is_superuser AS "IsSuperuser",
-               u.session_generation AS "SessionGeneration", s.id AS "StateId", s.name AS "StateName", s.is_public AS "StateIsPublic",
+               u.session_generation AS "SessionGeneration", u.date_joined AS "Joined", s.id AS "StateId", s.name AS "StateName", s.is_public AS "StateIsPublic",
                (SELECT min(m.kind) FROM authentication.state_members m WHERE u.is_active AND m.state_id = s.id AND (m.kind, m.entity_id) IN
                    ((0, u.main_character_id), (1, u.main_corporation_id), (2, u.main_alliance_id), (3, u.main_faction_id))) AS "FittingKind",
                u.main_character_id AS "MainId", u.main_name AS "MainName", u.main_corporation_id AS "CorporationId",

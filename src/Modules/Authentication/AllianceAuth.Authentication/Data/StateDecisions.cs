@@ -57,7 +57,7 @@ internal static class StateDecisions
         ), best AS (
             SELECT DISTINCT ON (user_id) user_id, state_id
             FROM fitting
-            WHERE state_id <> @leaving
+            WHERE state_id <> ALL (@leaving)
             ORDER BY user_id, priority DESC
         ), decided AS (
             SELECT a.id, coalesce(b.state_id, guest.id) AS state
@@ -119,7 +119,7 @@ internal static class StateDecisions
         public async Task<IReadOnlyList<UserId>> DecideStatesAsync(
             IReadOnlyCollection<UserId>? users, DateTimeOffset now, StateId? leaving = null, CancellationToken cancellationToken = default)
         {
-            var changed = await db.Database.SqlQueryRaw<int>(Decide, Parameters(users, leaving)).ToListAsync(cancellationToken);
+            var changed = await db.Database.SqlQueryRaw<int>(Decide, Parameters(users, leaving is { } state ? [state] : [])).ToListAsync(cancellationToken);
             foreach (var batch in changed.Chunk(BatchSize))
             {
                 db.Raise(new UserStateChanged(Guid.CreateVersion7(), now, [.. batch.Select(id => new UserId(id))]));
@@ -144,12 +144,12 @@ internal static class StateDecisions
     }
 
     /// <summary>What <see cref="Rule"/> and <see cref="Asked"/> read.</summary>
-    internal static object[] Parameters(IReadOnlyCollection<UserId>? users, StateId? leaving) =>
+    internal static object[] Parameters(IReadOnlyCollection<UserId>? users, IReadOnlyCollection<StateId> leaving) =>
     [
         Parameter("guest", State.GuestName),
         Parameter("everybody", users is null),
         Parameter("users", Numbers(users ?? [])),
-        Parameter("leaving", leaving?.Value ?? 0),
+        Parameter("leaving", leaving.Select(s => s.Value).ToArray()),
         Parameter("character", (int)EntityKind.Character),
         Parameter("corporation", (int)EntityKind.Corporation),
         Parameter("alliance", (int)EntityKind.Alliance),

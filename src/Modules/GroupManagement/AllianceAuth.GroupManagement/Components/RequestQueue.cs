@@ -15,7 +15,7 @@ namespace AllianceAuth.GroupManagement.Components;
 /// <summary>Draws up what waits for a leader. GRP-037.</summary>
 internal sealed class RequestQueue(GroupManagementDb db, GroupBook book, WaitingRequests waiting, IOptions<GroupManagementSettings> settings, IMediator mediator)
 {
-    /// <summary>A page of requests: two statements for any number.</summary>
+    /// <summary>A page of requests: three statements for any number.</summary>
     public async Task<RequestsView> DrawAsync(AccessSnapshot user, TableQuery query, bool isLeave, IReadOnlyList<Refusal> refusals, CancellationToken cancellationToken)
     {
         query = query.SortedBy("waiting", "group");
@@ -29,8 +29,10 @@ internal sealed class RequestQueue(GroupManagementDb db, GroupBook book, Waiting
         var (rows, users, total) = query.Search is { } text
             ? await SearchAsync(requests, text, query, cancellationToken)
             : await ReadAsync(requests, query, cancellationToken);
+        var notes = await NotesAsync(rows, isLeave, cancellationToken);
         return new RequestsView(
-            new TablePage<RequestRow>([.. rows.Where(r => users.ContainsKey(r.UserId)).Select(r => Draw(r, managed[r.GroupId], users[r.UserId], user.User))], total, query),
+            new TablePage<RequestRow>(
+                [.. rows.Where(r => users.ContainsKey(r.UserId)).Select(r => Draw(r, managed[r.GroupId], users[r.UserId], user.User) with { Notes = [.. notes[(r.GroupId, r.UserId)]] })], total, query),
             isLeave,
             joins,
             leaves)
@@ -69,6 +71,33 @@ internal sealed class RequestQueue(GroupManagementDb db, GroupBook book, Waiting
     private async Task<Dictionary<UserId, AccessSnapshot>> UsersAsync(IEnumerable<UserId> users, CancellationToken cancellationToken) =>
         (await mediator.Send(new AccessOf([.. users.Distinct()]), cancellationToken)).ToDictionary(u => u.User);
 
+    /// <summary>What the log knows of each pilot and the group they ask about.</summary>
+    private async Task<ILookup<(GroupId Group, UserId User), RequestNote>> NotesAsync(IReadOnlyList<GroupRequest> rows, bool isLeave, CancellationToken cancellationToken)
+    {
+        GroupId[] groups = [.. rows.Select(r => r.GroupId).Distinct()];
+        UserId[] users = [.. rows.Select(r => r.UserId).Distinct()];
+        var past = rows.Count == 0 ? [] : await db.Log.AsNoTracking()
+            .Where(l => groups.Contains(l.GroupId) && users.Contains(l.UserId) && l.TakenBackAt == null)
+            .GroupBy(l => new { l.GroupId, l.UserId, l.Type, l.IsAccepted })
+            .Select(g => new { g.Key, Count = g.Count(), Last = g.Max(l => l.At) })
+            .ToListAsync(cancellationToken);
+        return past
+            .OrderByDescending(p => p.Last)
+            .Select(p => (p.Key, Note: NoteOf(p.Key.Type, p.Key.IsAccepted, isLeave, p.Count, EveTimeText.Day(p.Last))))
+            .Where(p => p.Note is not null)
+            .ToLookup(p => (p.Key.GroupId, p.Key.UserId), p => p.Note!);
+    }
+
+    private static RequestNote? NoteOf(GroupLogType type, bool isAccepted, bool isLeave, int count, string day) => (type, isAccepted, isLeave) switch
+    {
+        (GroupLogType.Join, false, false) or (GroupLogType.Leave, false, true) =>
+            new("groupmanagement.requests.known.rejected", IsWarning: true, count.ToString("N0", CultureInfo.CurrentCulture), day),
+        (GroupLogType.Removed, _, false) => new("groupmanagement.requests.known.removed", IsWarning: true, day),
+        (GroupLogType.Leave, true, false) => new("groupmanagement.requests.known.left", IsWarning: false, day),
+        (GroupLogType.Join, true, true) => new("groupmanagement.requests.known.joined", IsWarning: false, day),
+        _ => null,
+    };
+
     private static IQueryable<GroupRequest> Sorted(IQueryable<GroupRequest> requests, TableQuery query) => (query.Sort, query.Descending) switch
     {
         ("group", false) => requests.OrderBy(r => r.GroupId).ThenBy(r => r.CreatedAt).ThenBy(r => r.Id),
@@ -98,5 +127,7 @@ internal sealed class RequestQueue(GroupManagementDb db, GroupBook book, Waiting
         {
             Blocked = group.FindGrantRefusal(request.IsLeave, user.State, user.StateName),
             IsOwn = user.User == reader,
+            Since = user.Joined,
+            Groups = user.Groups.Count,
         };
 }

@@ -43,4 +43,19 @@ public sealed record RequestRow(
 
     /// <summary>The reader asks themselves. GRP-041.</summary>
     public bool IsOwn { get; init; }
+
+    /// <summary>UTC, when they registered, or null.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>How many groups they are in.</summary>
+    public int Groups { get; init; }
+
+    /// <summary>What the group's log knows of them.</summary>
+    public IReadOnlyList<RequestNote> Notes { get; init; } = [];
 }
+
+/// <summary>What happened between a pilot and the group before.</summary>
+/// <param name="Text">Text key.</param>
+/// <param name="IsWarning">Speaks against them, so look twice.</param>
+/// <param name="Arguments">Values for its placeholders.</param>
+public sealed record RequestNote(string Text, bool IsWarning, params IReadOnlyList<string> Arguments);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.GroupManagement.Domain.SmartGroups;
@@ -11,9 +12,9 @@ namespace AllianceAuth.GroupManagement.Data;
 
 /// <summary>
 /// The rules of all groups, by name, in the cache: there are hundreds of groups and every page asks who leads one.
-/// Lists and menus ask here; whoever decides something asks the database.
+/// Lists and menus ask here; whoever decides something asks the database, whose context is made only for them: not for every page's menu.
 /// </summary>
-internal sealed class GroupBook(HybridCache cache, IServiceScopeFactory scopes, GroupManagementDb db, IMediator mediator)
+internal sealed class GroupBook(HybridCache cache, IServiceScopeFactory scopes, IServiceProvider services, IMediator mediator)
 {
     private const string Key = "groupmanagement.book";
 
@@ -27,7 +28,7 @@ internal sealed class GroupBook(HybridCache cache, IServiceScopeFactory scopes, 
     public async Task<IReadOnlyDictionary<GroupId, GroupRules>> FindAsync(IReadOnlyList<GroupId> groups, CancellationToken cancellationToken) =>
         Join(
             await mediator.Send(new FindGroups(groups), cancellationToken),
-            await SettingsIn(db, groups).ToListAsync(cancellationToken))
+            await SettingsIn(services.GetRequiredService<GroupManagementDb>(), groups).ToListAsync(cancellationToken))
         .ToDictionary(g => g.Id);
 
     /// <summary>One group as the database has it, or null.</summary>
@@ -71,6 +72,15 @@ internal sealed class GroupBook(HybridCache cache, IServiceScopeFactory scopes, 
 /// <summary>The rules of all groups, by name.</summary>
 internal sealed record GroupList(IReadOnlyList<GroupRules> Groups)
 {
+    // One list serves every page for minutes, and each asks these.
+    private readonly HashSet<UserId> _leaders = [.. Groups.SelectMany(g => g.Leaders)];
+    private readonly HashSet<GroupId> _leaderGroups = [.. Groups.SelectMany(g => g.LeaderGroups)];
+    private readonly HashSet<GroupId> _automatic = [.. Groups.Where(g => g.IsAutomatic).Select(g => g.Id)];
+
+    /// <summary>Groups kept for corporations and alliances.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<GroupId> Automatic => _automatic;
+
     /// <summary>The rules of one, or null.</summary>
     public GroupRules? Find(GroupId group) => Groups.FirstOrDefault(g => g.Id == group);
 
@@ -78,5 +88,8 @@ internal sealed record GroupList(IReadOnlyList<GroupRules> Groups)
     public IEnumerable<GroupRules> ManagedBy(AccessSnapshot user) => Groups.Where(g => !g.IsInternal && g.IsManagedBy(user));
 
     /// <summary>Whether a user decides anything: all groups by permission, or some as a leader. GRP-034.</summary>
-    public bool IsManager(AccessSnapshot user) => user.Has(GroupManagementPermissions.ManageAll) || Groups.Any(g => g.IsLedBy(user));
+    public bool IsManager(AccessSnapshot user) => user.Has(GroupManagementPermissions.ManageAll) || IsLeader(user);
+
+    /// <summary>Whether a user leads any group, internal ones included.</summary>
+    public bool IsLeader(AccessSnapshot user) => user.IsActive && (_leaders.Contains(user.User) || user.Groups.Any(g => _leaderGroups.Contains(g.Group)));
 }

@@ -14,10 +14,10 @@ namespace AllianceAuth.GroupManagement.Data;
 internal sealed class Memberships(GroupManagementDb db, GroupBook book, GroupSignals signals, IMediator mediator, TimeProvider clock)
 {
     /// <summary>Notes a decision with the event that sees it through. The caller saves, then calls <see cref="SettleAsync"/>.</summary>
-    public void Note(GroupRules group, UserName user, GroupLogType type, bool isAccepted, UserName actor, int? request = null)
+    public void Note(GroupRules group, UserName user, GroupLogType type, bool isAccepted, UserName actor, GroupRequest? request = null)
     {
         var now = clock.GetUtcNow();
-        db.Log.Add(new GroupLogEntry(group.Id, group.Name, user.Id, user.Name, type, isAccepted, actor.Id, actor.Name, now, request));
+        db.Log.Add(new GroupLogEntry(group.Id, group.Name, user.Id, user.Name, type, isAccepted, actor.Id, actor.Name, now, request?.Id) { AskedAt = request?.CreatedAt });
         if (isAccepted)
         {
             db.Raise(new GroupMembershipDecided(Guid.CreateVersion7(), now, user.Id, group.Id));

@@ -31,6 +31,15 @@ internal sealed class GroupLogEntry(
 
     /// <summary>The request that was decided: whoever comes second is told what the first decided.</summary>
     public int? RequestId { get; private set; } = requestId;
+
+    /// <summary>UTC, since when that request had waited; null where nobody had asked.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>UTC, when whoever decided took it back; the request then waited again.</summary>
+    public DateTimeOffset? TakenBackAt { get; private set; }
+
+    /// <summary>The decision was a mistake. The entry stays: it was told to whoever asked.</summary>
+    public void TakeBack(DateTimeOffset now) => TakenBackAt = now;
 }
 
 /// <summary>What was asked for, or done.</summary>

@@ -8,5 +8,5 @@ namespace AllianceAuth.GroupManagement.Keeping;
 internal sealed class AutomaticGroups(GroupBook book) : IAutomaticGroups
 {
     public async ValueTask<IReadOnlySet<GroupId>> FindAsync(CancellationToken cancellationToken) =>
-        (await book.ReadAsync(cancellationToken)).Groups.Where(g => g.IsAutomatic).Select(g => g.Id).ToHashSet();
+        (await book.ReadAsync(cancellationToken)).Automatic;
 }

@@ -27,6 +27,19 @@ internal sealed class ServiceStateConfiguration : IEntityTypeConfiguration<Servi
         state.ToTable("states");
         state.HasKey(s => s.Name);
         state.Property(s => s.Name).HasMaxLength(50);
+        // A service is first heard of in many places, each with a statement that names only what it is about.
+        foreach (var number in new[] { nameof(ServiceState.HeldCount), nameof(ServiceState.HeldAllowed), nameof(ServiceState.Misses), nameof(ServiceState.RunningDone), nameof(ServiceState.RunningTotal) })
+        {
+            state.Property<int>(number).HasDefaultValue(0);
+        }
+
+        foreach (var mark in new[] { nameof(ServiceState.SweepWanted), nameof(ServiceState.SweepDone), nameof(ServiceState.SweepGoal), nameof(ServiceState.ReadWanted), nameof(ServiceState.ReadDone), nameof(ServiceState.ReadGoal) })
+        {
+            state.Property<long>(mark).HasDefaultValue(0L);
+        }
+
+        state.Property(s => s.IsFrozen).HasDefaultValue(false);
+        state.Property(s => s.TroubleArguments).HasDefaultValueSql("ARRAY[]::text[]");
     }
 }
 

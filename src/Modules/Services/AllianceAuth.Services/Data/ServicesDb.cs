@@ -1,4 +1,6 @@
 using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Domain.Broadcasts;
+using AllianceAuth.Services.Domain.NameFormats;
 using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -17,6 +19,17 @@ internal sealed class ServicesDb(DbContextOptions<ServicesDb> options) : ModuleD
     public DbSet<ServiceHistory> History => Set<ServiceHistory>();
 
     public DbSet<DryRunItem> DryRunItems => Set<DryRunItem>();
+
+    public DbSet<NameFormatConfig> NameFormats => Set<NameFormatConfig>();
+
+    public DbSet<Broadcast> Broadcasts => Set<Broadcast>();
+
+    /// <summary>Makes the rows of services that have none yet.</summary>
+    public Task EnsureStatesAsync(IReadOnlyCollection<string> services, CancellationToken cancellationToken)
+    {
+        var names = services.ToArray();
+        return Database.ExecuteSqlAsync($"INSERT INTO services.states (name) SELECT unnest({names}) ON CONFLICT (name) DO NOTHING", cancellationToken);
+    }
 }
 
 /// <summary>For <c>dotnet ef</c>.</summary>

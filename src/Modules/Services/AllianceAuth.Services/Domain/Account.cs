@@ -25,6 +25,9 @@ internal sealed class Account
 
     public string[]? Groups { get; set; }
 
+    /// <summary>Of the applied groups, those that could not be given: applied as far as we can, and not expected over there.</summary>
+    public string[] Missing { get; set; } = [];
+
     /// <summary>The connector's own notes.</summary>
     public string? Data { get; set; }
 
@@ -124,6 +127,9 @@ internal enum AccountStage : short
 
     /// <summary>The pilot wants it gone.</summary>
     Leaving = 3,
+
+    /// <summary>It is gone over there, by somebody's hand: ours ends, too. The reason is its trouble.</summary>
+    Gone = 4,
 }
 
 /// <summary>What is to be done about an account.</summary>

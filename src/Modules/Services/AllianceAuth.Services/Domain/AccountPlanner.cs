@@ -14,7 +14,7 @@ internal static class AccountPlanner
     /// <param name="wish">As it should be; null when there should be none.</param>
     public static AccountPlan Plan(Account account, ServiceWish? wish)
     {
-        if (wish is null || account.Stage is AccountStage.Leaving)
+        if (wish is null || account.Stage is AccountStage.Leaving or AccountStage.Gone)
         {
             return AccountPlan.Remove;
         }
@@ -39,6 +39,10 @@ internal static class AccountPlanner
         DisplayName = account.Groups is not null && !abilities.HasFlag(ServiceAbilities.DisplayNames) ? account.DisplayName : wish.DisplayName,
         Groups = abilities.HasFlag(ServiceAbilities.Groups) ? wish.Groups : [],
     };
+
+    /// <summary>Whether enough is left of the name to make an account under it.</summary>
+    public static bool HasName(ServiceWish wish, ServiceAbilities abilities) =>
+        wish.DisplayName.Length > 0 && (wish.LoginName.Length > 0 || !abilities.HasFlag(ServiceAbilities.Passwords));
 
     private static bool IsAs(Account account, ServiceWish wish) =>
         account.LoginName == wish.LoginName && account.DisplayName == wish.DisplayName && account.Groups.AsSpan().SequenceEqual([.. wish.Groups]);

@@ -10,10 +10,12 @@ internal static class RemovalCauses
     public const string Inactive = "services.cause.inactive";
     public const string NoMain = "services.cause.nomain";
     public const string UserDeleted = "services.cause.userdeleted";
+    public const string Gone = "services.cause.gone";
 
     public static string Of(Account account, AccessSnapshot? access) => (account.Stage, access) switch
     {
         (AccountStage.Leaving, _) => OwnWish,
+        (AccountStage.Gone, _) => Gone,
         (_, null) => UserDeleted,
         (_, { IsActive: false }) => Inactive,
         (_, { Main: null }) => NoMain,

@@ -1,3 +1,5 @@
+using AllianceAuth.Shared.Access;
+
 namespace AllianceAuth.Services.Domain;
 
 /// <summary>How a service as a whole stands: paused, held by the brake, resting after trouble, and what is under way.</summary>
@@ -39,9 +41,24 @@ internal sealed class ServiceState
 
     public long SweepDone { get; set; }
 
+    /// <summary>What the pass that is under way will have done when it is through.</summary>
+    public long SweepGoal { get; set; }
+
+    /// <summary>The last user that the pass under way has come to; null while there is none.</summary>
+    public UserId? SweepCursor { get; set; }
+
     public DateTimeOffset? SweptAt { get; set; }
 
-    /// <summary>When what the service holds was last compared with what we know; null for never.</summary>
+    /// <summary>Raised to have what the service holds compared with what we know, in the same manner.</summary>
+    public long ReadWanted { get; set; }
+
+    public long ReadDone { get; set; }
+
+    public long ReadGoal { get; set; }
+
+    public UserId? ReadCursor { get; set; }
+
+    /// <summary>When that was last through; null for never.</summary>
     public DateTimeOffset? ReadAt { get; set; }
 
     /// <summary>What is under way, as a text key; null for nothing.</summary>

@@ -70,7 +70,9 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
                 cause = coalesce(x.cause, CASE WHEN a.mark > a.done THEN a.cause ELSE {BySweep} END),
                 is_approved = a.is_approved AND x.plan IN (3, 4),
                 attempts = CASE WHEN x.plan = 0 THEN 0 ELSE a.attempts END,
+                next_try = CASE WHEN x.plan = 0 THEN NULL ELSE a.next_try END,
                 trouble = CASE WHEN x.plan = 0 THEN NULL ELSE a.trouble END,
+                trouble_arguments = CASE WHEN x.plan = 0 THEN ARRAY[]::text[] ELSE a.trouble_arguments END,
                 failing_since = CASE WHEN x.plan = 0 THEN NULL ELSE a.failing_since END
             FROM jsonb_to_recordset({JsonSerializer.Serialize(rows)}::jsonb)
                 AS x (service text, user_id int, mark bigint, plan smallint, login text, display text, groups text[], cause text)
@@ -98,7 +100,8 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
         var displays = new UniqueNames(service.LongestName, others.Select(o => o.Display));
         return
         [
-            .. wished.OrderBy(w => w.Account.ActivatedAt).ThenBy(w => w.Account.UserId.Value)
+            .. wished.OrderBy(w => UniqueNames.TurnOf(w.Account.Groups is null ? "" : w.Account.DisplayName, w.Wish.DisplayName))
+                .ThenBy(w => w.Account.ActivatedAt).ThenBy(w => w.Account.UserId.Value)
                 .Select(w => (w.Account, w.Wish with { LoginName = logins.Take(w.Wish.LoginName), DisplayName = displays.Take(w.Wish.DisplayName) })),
         ];
     }

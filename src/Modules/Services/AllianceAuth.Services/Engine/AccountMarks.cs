@@ -1,6 +1,7 @@
 using AllianceAuth.Services.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
+using AllianceAuth.Shared.Services;
 using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.Services.Engine;
@@ -43,16 +44,28 @@ internal sealed class AccountMarks(ServicesDb db, ConnectorBook connectors, IJob
         var names = services.ToArray();
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO services.states AS s (name, sweep_wanted, sweep_done, is_frozen, held_count, held_allowed, misses, trouble_arguments, running_done, running_total)
-            SELECT name, 1, 0, false, 0, 0, 0, ARRAY[]::text[], 0, 0 FROM unnest({names}) AS name
+            INSERT INTO services.states AS s (name, sweep_wanted) SELECT name, 1 FROM unnest({names}) AS name
             ON CONFLICT (name) DO UPDATE SET sweep_wanted = s.sweep_wanted + 1
             """,
             cancellationToken);
         await WakeAsync(names, Many, cancellationToken);
     }
 
-    /// <summary>Everybody on every service that this permission opens. Others are of no concern. SVC-007, SVC-017.</summary>
+    /// <summary>Everybody on every service that the site is set up for.</summary>
     public Task SweepAllAsync(CancellationToken cancellationToken) => SweepAsync([.. connectors.Installed.Select(c => c.Description.Name)], cancellationToken);
+
+    /// <summary>Has what these services hold compared with what was applied last. Services that cannot be read are left out.</summary>
+    public async Task ReadAsync(IReadOnlyCollection<string> services, CancellationToken cancellationToken)
+    {
+        var names = connectors.Installed.Where(c => c.Description.Abilities.HasFlag(ServiceAbilities.Reading)).Select(c => c.Description.Name).Intersect(services, StringComparer.Ordinal).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO services.states AS s (name, read_wanted) SELECT name, 1 FROM unnest({names}) AS name
+            ON CONFLICT (name) DO UPDATE SET read_wanted = s.read_wanted + 1
+            """,
+            cancellationToken);
+        await WakeAsync(names, Many, cancellationToken);
+    }
 
     /// <summary>Has the engine work on these services now.</summary>
     public async Task WakeAsync(IEnumerable<string> services, int priority, CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ internal static class EngineRegistration
         services.AddScoped<AccountMarks>();
         services.AddScoped<AccountLooker>();
         services.AddScoped<AccountApplier>();
+        services.AddScoped<AccountBook>();
+        services.AddScoped<DriftCheck>();
         services.AddScoped<AccountSweep>();
         services.AddScoped<BrakeKeeper>();
         services.AddScoped<ServiceProgress>();
@@ -24,5 +26,8 @@ internal static class EngineRegistration
         services.AddJob<KeepServiceJob>(KeepServiceJob.Definition);
         services.AddJob<WakeServicesJob>(WakeServicesJob.Definition);
         services.AddJob<SweepServicesJob>(SweepServicesJob.Definition);
+        services.AddJob<ReadServicesJob>(ReadServicesJob.Definition);
+        services.AddJob<DryRunJob>(DryRunJob.Definition);
+        services.AddJob<PruneServiceHistoryJob>(PruneServiceHistoryJob.Definition);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class WakeServicesJob(ServicesDb db, ConnectorBook connectors, A
     public async Task RunAsync(JobRun run, CancellationToken cancellationToken)
     {
         var due = await db.Accounts.Where(a => a.Mark > a.Done).Select(a => a.Service).Distinct()
-            .Union(db.States.Where(s => s.SweepWanted > s.SweepDone).Select(s => s.Name))
+            .Union(db.States.Where(s => s.SweepWanted > s.SweepDone || s.ReadWanted > s.ReadDone).Select(s => s.Name))
             .ToListAsync(cancellationToken);
         var installed = due.Where(s => connectors.Find(s) is not null).ToList();
         await marks.WakeAsync(installed, AccountMarks.Many, cancellationToken);
@@ -50,4 +50,12 @@ internal sealed class SweepServicesJob(AccountMarks marks) : IBackgroundJob
     public static readonly JobDefinition Definition = new("services.sweep") { Schedule = "0 10 5 * * ?", Priority = 6 };
 
     public Task RunAsync(JobRun run, CancellationToken cancellationToken) => marks.SweepAllAsync(cancellationToken);
+}
+
+/// <summary>Compares what every service holds with what was applied last, once a night.</summary>
+internal sealed class ReadServicesJob(AccountMarks marks, ConnectorBook connectors) : IBackgroundJob
+{
+    public static readonly JobDefinition Definition = new("services.read") { Schedule = "0 40 4 * * ?", Priority = 6 };
+
+    public Task RunAsync(JobRun run, CancellationToken cancellationToken) => marks.ReadAsync([.. connectors.Installed.Select(c => c.Description.Name)], cancellationToken);
 }

@@ -10,7 +10,8 @@ namespace AllianceAuth.Services.Engine;
 /// One run of the engine for one service: looks at whoever is marked, asks the brake, and works through what is due, most urgent first, until nothing is
 /// due, the service wants rest, or the run's time is over. Only one at a time for a service among all nodes.
 /// </summary>
-internal sealed class ServiceRun(ServicesDb db, AccountLooker looker, AccountApplier applier, AccountSweep sweep, BrakeKeeper brake, ServiceRests rests, ServiceSignals signals, TimeProvider clock)
+internal sealed class ServiceRun(
+    ServicesDb db, AccountLooker looker, AccountApplier applier, AccountSweep sweep, DriftCheck drift, BrakeKeeper brake, ServiceRests rests, ServiceSignals signals, TimeProvider clock)
 {
     /// <summary>Afterwards it queues itself again, so that no run is under way for hours.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -27,36 +28,40 @@ internal sealed class ServiceRun(ServicesDb db, AccountLooker looker, AccountApp
         var applied = 0;
         while (clock.GetElapsedTime(begun) < Longest)
         {
-            var state = await StateAsync(service, cancellationToken);
-            await sweep.RunAsync(connector, state, cancellationToken);
+            var state = await db.States.AsNoTracking().SingleOrDefaultAsync(s => s.Name == service, cancellationToken) ?? new ServiceState { Name = service };
+            var isSweeping = await sweep.StepAsync(connector, state, cancellationToken);
             await LookAtMarkedAsync(connector, cancellationToken);
-            if (state.IsFrozen)
-            {
-                return new(applied, null, "paused");
-            }
-
             var isHeld = await brake.HoldsAsync(service, cancellationToken);
-            if (state.RestsUntil is { } until && until > clock.GetUtcNow())
+            var pause = state.IsFrozen ? "paused" : state.RestsUntil > clock.GetUtcNow() ? "rests" : null;
+            if (pause is not null)
             {
-                return new(applied, until, "rests");
-            }
-
-            var due = await NextAsync(service, isHeld, cancellationToken);
-            if (due.Count == 0)
-            {
-                return new(applied, await NextTryAsync(service, cancellationToken), isHeld ? "held by the brake" : "nothing due");
-            }
-
-            foreach (var account in due)
-            {
-                if (await applier.ApplyAsync(connector, account, cancellationToken) is { } trouble)
+                if (isSweeping)
                 {
-                    var rest = await rests.RestAsync(state, trouble, cancellationToken);
-                    return new(applied, rest, trouble.Message);
+                    continue;
                 }
 
-                applied++;
-                await rests.AnsweredAsync(state, cancellationToken);
+                return new(applied, state.IsFrozen ? null : state.RestsUntil, pause);
+            }
+
+            try
+            {
+                // Nobody loses anything before all are looked at: only then the brake knows how many it would be.
+                var due = await NextAsync(service, isHeld || isSweeping, cancellationToken);
+                var (done, goesOn) = await ApplyAsync(connector, state, due, cancellationToken);
+                applied += done;
+                if (!goesOn)
+                {
+                    return new(applied, null, "paused");
+                }
+
+                if (due.Count == 0 && !isSweeping && !await drift.StepAsync(connector, state, cancellationToken))
+                {
+                    return new(applied, await NextTryAsync(service, isHeld, cancellationToken), isHeld ? "held by the brake" : "nothing due");
+                }
+            }
+            catch (ServiceException trouble)
+            {
+                return new(applied, await rests.RestAsync(state, trouble, cancellationToken), trouble.Message);
             }
 
             await signals.HealthChangedAsync(cancellationToken);
@@ -65,8 +70,22 @@ internal sealed class ServiceRun(ServicesDb db, AccountLooker looker, AccountApp
         return new(applied, clock.GetUtcNow(), "more is due");
     }
 
-    private async Task<ServiceState> StateAsync(string service, CancellationToken cancellationToken) =>
-        await db.States.AsNoTracking().SingleOrDefaultAsync(s => s.Name == service, cancellationToken) ?? new ServiceState { Name = service };
+    /// <returns>How many were worked on, and whether it may go on: an admin who pauses the service is heard before each account.</returns>
+    private async Task<(int Done, bool GoesOn)> ApplyAsync(ServiceConnector connector, ServiceState state, List<Account> due, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < due.Count; i++)
+        {
+            if (i > 0 && await db.States.AnyAsync(s => s.Name == state.Name && s.IsFrozen, cancellationToken))
+            {
+                return (i, false);
+            }
+
+            await applier.ApplyAsync(connector, due[i], state, cancellationToken);
+            await rests.AnsweredAsync(state, cancellationToken);
+        }
+
+        return (due.Count, true);
+    }
 
     private async Task LookAtMarkedAsync(ServiceConnector connector, CancellationToken cancellationToken)
     {
@@ -89,13 +108,21 @@ internal sealed class ServiceRun(ServicesDb db, AccountLooker looker, AccountApp
     private Task<List<Account>> NextAsync(string service, bool isHeld, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var due = db.Accounts.AsNoTracking()
-            .Where(a => a.Service == service && a.Mark > a.Done && a.Looked == a.Mark && a.Plan != AccountPlan.None && (a.NextTry == null || a.NextTry <= now));
-        return (isHeld ? due.Where(BrakeKeeper.MayPass) : due).OrderBy(a => a.Priority).ThenBy(a => a.DueSince).Take(ApplyAtOnce).ToListAsync(cancellationToken);
+        return Due(service, isHeld).Where(a => a.NextTry == null || a.NextTry <= now)
+            .OrderBy(a => a.Priority).ThenBy(a => a.DueSince).ThenBy(a => a.UserId).Take(ApplyAtOnce).ToListAsync(cancellationToken);
     }
 
-    private Task<DateTimeOffset?> NextTryAsync(string service, CancellationToken cancellationToken) =>
-        db.Accounts.Where(a => a.Service == service && a.Mark > a.Done && a.NextTry != null).MinAsync(a => a.NextTry, cancellationToken);
+    private Task<DateTimeOffset?> NextTryAsync(string service, bool isHeld, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return Due(service, isHeld).Where(a => a.NextTry > now).MinAsync(a => a.NextTry, cancellationToken);
+    }
+
+    private IQueryable<Account> Due(string service, bool isHeld)
+    {
+        var due = db.Accounts.AsNoTracking().Where(a => a.Service == service && a.Mark > a.Done && a.Looked == a.Mark && a.Plan != AccountPlan.None);
+        return isHeld ? due.Where(BrakeKeeper.MayPass) : due;
+    }
 }
 
 /// <summary>How a run ended.</summary>

@@ -21,6 +21,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A question that was answered closes, also when the answer leaves it on the page.
+document.addEventListener("submit", (event) => event.submitter?.closest(".confirm[popover]")?.hidePopover(), true);
+
 // Arrow keys in menus, as people expect of one.
 document.addEventListener("keydown", (event) => {
   const menu = document.activeElement?.closest?.(".menu[popover]");

@@ -8,5 +8,6 @@ import "./forms.js";
 import "./htmx-answers.js";
 import "./live.js";
 import "./menu.js";
+import "./picks.js";
 import "./toasts.js";
 import "./charts.js";

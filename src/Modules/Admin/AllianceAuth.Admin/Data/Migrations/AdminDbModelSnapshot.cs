@@ -21,6 +21,7 @@ namespace AllianceAuth.Admin.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("AllianceAuth.Admin.Data.SpentForm", b =>
@@ -178,12 +179,21 @@ namespace AllianceAuth.Admin.Data.Migrations
                     b.HasIndex("Actor")
                         .HasDatabaseName("ix_changes_actor");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_changes_at");
+
                     b.HasIndex("EventId")
                         .IsUnique()
                         .HasDatabaseName("ix_changes_event_id");
 
                     b.HasIndex("App", "Model", "Item", "Id")
                         .HasDatabaseName("ix_changes_app_model_item_id");
+
+                    b.HasIndex(new[] { "Name" }, "ix_changes_name_trgm")
+                        .HasDatabaseName("ix_changes_name_trgm");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Name" }, "ix_changes_name_trgm"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Name" }, "ix_changes_name_trgm"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("changes", "admin");
                 });

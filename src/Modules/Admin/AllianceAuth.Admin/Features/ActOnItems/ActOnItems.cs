@@ -6,6 +6,7 @@ using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
+using AllianceAuth.Shared.Web.Kit;
 using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;
 using Microsoft.AspNetCore.Builder;
@@ -68,7 +69,10 @@ internal static class ActOnItemsEndpoint
 
         if (sent["confirm"] != "true")
         {
-            return http.Page<ConfirmPage, ConfirmView>(await AskAsync(place, action, keys, sent, list, cancellationToken));
+            var question = await AskAsync(place, action, keys, sent, list, cancellationToken);
+            return question.Access is { } access && sent[AccessPreviewView.ShowField] is [{ } show]
+                ? http.Preview<ConfirmPage, ConfirmView>(question, access, show)
+                : http.Page<ConfirmPage, ConfirmView>(question);
         }
 
         if (action.IsJob || keys.Count > BulkRun.MostAtOnce)
@@ -115,6 +119,8 @@ internal static class ActOnItemsEndpoint
     {
         var preview = await place.Model.DeletionAsync(place.Ask, [.. keys.Take(MostPreviewed)], cancellationToken);
         var isDelete = action.Key == BulkRun.Delete;
+        var listing = AccessPreviewView.Listed(sent[AccessPreviewView.ShowField]);
+        var difference = isDelete ? await place.Model.AccessWithoutAsync(place.Ask, [.. keys.Take(MostPreviewed)], listing, cancellationToken) : null;
         // What refuses to be deleted still takes part in another action.
         var total = isDelete && keys.Count <= MostPreviewed ? preview.Total : keys.Count;
         List<KeyValuePair<string, string>> fields = [new("action", action.Key)];
@@ -126,6 +132,7 @@ internal static class ActOnItemsEndpoint
             Note = action.Consequence,
             Consequences = isDelete ? preview.Consequences : [],
             Refusals = isDelete ? preview.Refusals : [],
+            Access = difference is null ? null : new(ConfirmView.AccessId, ConfirmView.FormId, $"{place.About.Path}act/") { Difference = difference, Listing = listing },
             Fields = fields,
             IsJob = action.IsJob || keys.Count > BulkRun.MostAtOnce,
         };

@@ -95,5 +95,5 @@ internal static class EditItemEndpoint
 public sealed record ItemView(AdminDescription About, AdminRights Rights, AdminForm Form, Guid Number)
 {
     /// <summary>Whether the reader may save.</summary>
-    public bool MaySave => Form.Key is null ? Rights.Add : Rights.Change && (Form.Inputs.Any(i => !i.IsReadOnly) || Form.Inlines.Count > 0);
+    public bool MaySave => Form.Key is null ? Rights.Add : Rights.Change && (Form.Inputs.Any(i => !i.IsReadOnly) || Form.Inlines.Any(i => i.CanDelete || i.Rows.Any(r => r.Inputs.Any(x => !x.IsReadOnly))));
 }

@@ -29,7 +29,7 @@ internal static class ShowIndexEndpoint
             ? new HealthView(await jobs.CountsAsync(cancellationToken), await jobs.FailedSinceAsync(TimeSpan.FromDays(1), cancellationToken), await outbox.StuckAsync(cancellationToken))
             : null;
         return http.Page<IndexPage, IndexView>(new IndexView(
-            typeof(AdminModule).Assembly.GetName().Version?.ToString(3) ?? "", entries, latest, health, me.Has(AdminPermissions.ViewJobs), me.IsSuperuser));
+            typeof(AdminModule).Assembly.GetName().Version?.ToString(3) ?? "", entries, latest, health, me.Has(AdminPermissions.ViewJobs), me.IsSuperuser, me.Has(AdminPermissions.ViewHistory)));
     }
 }
 
@@ -40,7 +40,8 @@ internal static class ShowIndexEndpoint
 /// <param name="Health">How the site does; null for those who may not know.</param>
 /// <param name="ShowsJobs">Whether the reader may see the jobs.</param>
 /// <param name="ShowsMachinery">Whether the reader may see outbox and settings.</param>
-public sealed record IndexView(string Version, IReadOnlyList<IndexEntry> Entries, IReadOnlyList<ChangeView> Latest, HealthView? Health, bool ShowsJobs, bool ShowsMachinery);
+/// <param name="ShowsHistory">Whether the reader may see everybody's changes.</param>
+public sealed record IndexView(string Version, IReadOnlyList<IndexEntry> Entries, IReadOnlyList<ChangeView> Latest, HealthView? Health, bool ShowsJobs, bool ShowsMachinery, bool ShowsHistory);
 
 /// <summary>One model.</summary>
 /// <param name="About">What it is.</param>

@@ -12,12 +12,12 @@ internal sealed class PreviewMembershipsHandler(AccessForecast forecast) : IRequ
         forecast.OfMembershipsAsync(request.Joins, request.Leaves, request.Listing, cancellationToken);
 }
 
-internal sealed class PreviewGroupPermissionsHandler(AuthenticationDb db, AccessForecast forecast, PermissionCatalog catalog) : IRequestHandler<PreviewGroupPermissions, AccessDifference>
+internal sealed class PreviewGroupHandler(AuthenticationDb db, AccessForecast forecast, PermissionCatalog catalog) : IRequestHandler<PreviewGroup, AccessDifference>
 {
-    public async Task<AccessDifference> Handle(PreviewGroupPermissions request, CancellationToken cancellationToken)
+    public async Task<AccessDifference> Handle(PreviewGroup request, CancellationToken cancellationToken)
     {
         var held = await db.GroupPermissions.Where(p => p.GroupId == request.Group).Select(p => p.Permission).ToListAsync(cancellationToken);
-        return await forecast.OfGroupAsync(request.Group, catalog.Decide(request.Permissions, held), request.Listing, cancellationToken);
+        return await forecast.OfGroupAsync(request.Group, catalog.Decide(request.Permissions, held), request.Joins, request.Leaves, request.Listing, cancellationToken);
     }
 }
 

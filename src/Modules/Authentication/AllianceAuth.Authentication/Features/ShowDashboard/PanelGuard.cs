@@ -1,3 +1,5 @@
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Web.Navigation;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.Logging;
@@ -10,14 +12,18 @@ public sealed class PanelGuard : ErrorBoundaryBase
     [Inject]
     private ILogger<PanelGuard> Logger { get; set; } = null!;
 
-    /// <summary>What is guarded, for the log.</summary>
+    /// <summary>The component that is guarded.</summary>
     [Parameter, EditorRequired]
-    public required string Name { get; set; }
+    public required Type Panel { get; set; }
+
+    /// <summary>Whose dashboard it is.</summary>
+    [Parameter, EditorRequired]
+    public required AccessSnapshot User { get; set; }
 
     /// <inheritdoc />
     protected override Task OnErrorAsync(Exception exception)
     {
-        Logger.LogError(exception, "The dashboard part {Panel} failed and was left out.", Name);
+        Logger.LogError(exception, "The dashboard part {Panel} failed and was left out.", Panel.Name);
         return Task.CompletedTask;
     }
 
@@ -27,7 +33,9 @@ public sealed class PanelGuard : ErrorBoundaryBase
         ArgumentNullException.ThrowIfNull(builder);
         if (CurrentException is null)
         {
-            builder.AddContent(0, ChildContent);
+            builder.OpenComponent(0, Panel);
+            builder.AddComponentParameter(1, nameof(IDashboardPanel.User), User);
+            builder.CloseComponent();
         }
     }
 }

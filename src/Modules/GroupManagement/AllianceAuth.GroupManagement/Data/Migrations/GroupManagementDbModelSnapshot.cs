@@ -161,6 +161,10 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                         .HasColumnType("character varying(150)")
                         .HasColumnName("actor_name");
 
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
@@ -182,6 +186,10 @@ namespace AllianceAuth.GroupManagement.Data.Migrations
                     b.Property<int?>("RequestId")
                         .HasColumnType("integer")
                         .HasColumnName("request_id");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
 
                     b.Property<int>("Type")
                         .HasColumnType("integer")

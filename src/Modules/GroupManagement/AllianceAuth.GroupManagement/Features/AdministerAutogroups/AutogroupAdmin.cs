@@ -49,6 +49,8 @@ internal static class AutogroupAdmin
         .Field("groupmanagement.autogroup.alliance_name_source", c => c.AllianceNameSource, o => o.OnlyWhenAdding().WordsOf("groupmanagement.namesource."))
         .Field("groupmanagement.autogroup.replace_spaces", c => c.ReplaceSpaces, o => o.OnlyWhenAdding())
         .Field("groupmanagement.autogroup.replace_spaces_with", c => c.ReplaceSpacesWith, o => o.OnlyWhenAdding().KeepBlanks().Optional())
+        .Inline<ManagedCorpGroup>("groupmanagement.managed.corp.many", g => g.ConfigId, groups => Kept(groups, "corp", AdminReferenceKind.Corporation))
+        .Inline<ManagedAllianceGroup>("groupmanagement.managed.alliance.many", g => g.ConfigId, groups => Kept(groups, "alliance", AdminReferenceKind.Alliance))
         .Create(_ => new AutogroupConfig())
         .Preview(typeof(AutogroupPreview), async (work, config, cancellationToken) =>
             await work.Services.GetRequiredService<AutogroupForecast>().OfAsync(config, cancellationToken))
@@ -72,6 +74,14 @@ internal static class AutogroupAdmin
                 return Task.FromResult(new AdminDone(configs.Count));
             },
             o => o.Icon("fa-solid fa-rotate").Consequence("groupmanagement.autogroup.sync.consequence"));
+
+    /// <summary>What a configuration has made so far, to look at beside it.</summary>
+    private static void Kept<TGroup>(AdminInlineBuilder<GroupManagementDb, TGroup> groups, string kind, AdminReferenceKind reference)
+        where TGroup : ManagedGroup => groups
+        .Field("groupmanagement.managed.group", g => g.GroupId, f => f.ReadOnly())
+        .Field($"groupmanagement.managed.{kind}.entity", g => g.EntityId, f => f.ReadOnly().Picks(reference))
+        .NoAdd()
+        .NoDelete();
 
     // The site makes and removes these rows by itself; by hand they could only go wrong.
     private static void Managed<TGroup>(AdminBuilder<GroupManagementDb, TGroup> admin, string kind, AdminReferenceKind reference)

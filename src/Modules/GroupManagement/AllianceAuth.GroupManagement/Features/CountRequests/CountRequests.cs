@@ -27,12 +27,13 @@ internal sealed class RequestsThatNeedLeaders(GroupBook book, WaitingRequests wa
 {
     public async ValueTask<IReadOnlyList<AttentionItem>> FindAsync(AccessSnapshot user, CancellationToken cancellationToken)
     {
-        var led = (await book.ReadAsync(cancellationToken)).Groups.Where(g => !g.IsInternal && g.IsLedBy(user)).ToDictionary(g => g.Id);
-        if (led.Count == 0)
+        var groups = await book.ReadAsync(cancellationToken);
+        if (!groups.IsLeader(user))
         {
             return [];
         }
 
+        var led = groups.Groups.Where(g => !g.IsInternal && g.IsLedBy(user)).ToDictionary(g => g.Id);
         var open = (await waiting.ReadAsync(cancellationToken)).Groups.Where(g => led.ContainsKey(g.Group)).ToList();
         var count = open.Sum(g => g.Joins + g.Leaves);
         return count == 0

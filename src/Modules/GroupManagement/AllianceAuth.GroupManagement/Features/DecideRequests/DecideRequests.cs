@@ -101,7 +101,7 @@ internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book
     private void Decide(DecideRequestsRequest request, GroupRequest one, GroupRules group, AccessSnapshot user)
     {
         memberships.Note(
-            group, UserName.Of(user), one.IsLeave ? GroupLogType.Leave : GroupLogType.Join, request.Accepts, UserName.Of(request.Actor), one.Id);
+            group, UserName.Of(user), one.IsLeave ? GroupLogType.Leave : GroupLogType.Join, request.Accepts, UserName.Of(request.Actor), one);
         db.Raise(new GroupRequestDecided(Guid.CreateVersion7(), clock.GetUtcNow(), one.UserId, one.GroupId, one.IsLeave, request.Accepts, request.Actor.User));
     }
 
@@ -114,7 +114,7 @@ internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book
         }
 
         var log = await db.Log.AsNoTracking()
-            .Where(l => l.RequestId != null && ids.Contains(l.RequestId.Value) && l.Type == (request.IsLeave ? GroupLogType.Leave : GroupLogType.Join))
+            .Where(l => l.RequestId != null && l.TakenBackAt == null && ids.Contains(l.RequestId.Value) && l.Type == (request.IsLeave ? GroupLogType.Leave : GroupLogType.Join))
             .ToListAsync(cancellationToken);
         var groups = (await book.ReadAsync(cancellationToken)).ManagedBy(request.Actor).Select(g => g.Id).ToHashSet();
         var people = (await mediator.Send(new FindUsers([.. log.SelectMany(l => new[] { l.UserId, l.ActorId }).Distinct()]), cancellationToken)).ToDictionary(u => u.User, u => u.Name);

@@ -91,10 +91,9 @@ internal static class DecideRequestsEndpoint
             case [{ IsForbidden: true }]:
                 return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
             case [{ Refusal: null } done]:
-                // Whoever was let in by mistake can be taken out again; a mistaken rejection is mended by asking again.
                 http.Flash(new FlashMessage(FlashLevel.Success, TextOf(isLeave, accepts), [done.Name, done.Group])
                 {
-                    UndoPath = !isLeave && accepts ? string.Create(CultureInfo.InvariantCulture, $"/groupmanagement/membership/{done.GroupId}/remove/{done.UserId}/?from=toast") : null,
+                    UndoPath = string.Create(CultureInfo.InvariantCulture, $"/groupmanagement/request/undo/{id}/"),
                 });
                 break;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
@@ -58,22 +59,20 @@ internal static class EditGroupEndpoint
         var preview = view.Preview with { Problems = [.. view.Errors.Values], Listing = listing };
         if (view.Errors.Count == 0)
         {
-            preview = preview with { Difference = await DifferenceAsync(new GroupId(id), view, current, listing, mediator, cancellationToken) };
+            var asked = new PreviewGroup(new GroupId(id), [.. view.Permissions])
+            {
+                Joins = Missing(view.Members, current.Members),
+                Leaves = Missing(current.Members, view.Members),
+                Listing = listing,
+            };
+            preview = preview with { Difference = await mediator.Send(asked, cancellationToken) };
         }
 
         return http.Preview<GroupPage, GroupFormView>(view with { Preview = preview }, preview, show);
     }
 
-    /// <summary>Of changed permissions what they do to the members; otherwise what joining and leaving does.</summary>
-    private static Task<AccessDifference> DifferenceAsync(
-        GroupId group, GroupFormView view, GroupFormView current, DifferenceListing listing, IMediator mediator, CancellationToken cancellationToken) =>
-        view.Permissions.ToHashSet(StringComparer.Ordinal).SetEquals(current.Permissions)
-            ? mediator.Send(
-                new PreviewMemberships(Missing(view.Members, current.Members, group), Missing(current.Members, view.Members, group)) { Listing = listing }, cancellationToken)
-            : mediator.Send(new PreviewGroupPermissions(group, [.. view.Permissions]) { Listing = listing }, cancellationToken);
-
-    private static IReadOnlyList<Membership> Missing(IReadOnlyList<PickedItem> all, IReadOnlyList<PickedItem> known, GroupId group) =>
-        [.. all.Select(m => m.Value).Except(known.Select(m => m.Value), StringComparer.Ordinal).Select(v => new Membership(new UserId(int.Parse(v, System.Globalization.CultureInfo.InvariantCulture)), group))];
+    private static IReadOnlyList<UserId> Missing(IReadOnlyList<PickedItem> all, IReadOnlyList<PickedItem> known) =>
+        [.. all.Select(m => m.Value).Except(known.Select(m => m.Value), StringComparer.Ordinal).Select(v => new UserId(int.Parse(v, CultureInfo.InvariantCulture)))];
 
     private static async Task<IResult> SaveAsync(GroupId? id, HttpContext http, GroupForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
     {

@@ -3,13 +3,15 @@ using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.GroupManagement.Keeping;
+using AllianceAuth.Shared.Access;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.GroupManagement.Features.EndLapsedMemberships;
 
-/// <summary>Takes out of a smart group whom it was decided about. Whoever passes again by now stays: their lapse is gone.</summary>
-internal sealed class EndLapsed(GroupManagementDb db, IMediator mediator) : INotificationHandler<SmartMembersEnded>
+/// <summary>Takes out of a smart group whom it was decided about. Whoever passes again by now stays, whether or not a look has noticed yet: the filters are asked
+/// once more, for between the look and this moment anything may have changed.</summary>
+internal sealed class EndLapsed(GroupManagementDb db, FilterJudge judge, IMediator mediator) : INotificationHandler<SmartMembersEnded>
 {
     public async Task Handle(SmartMembersEnded notification, CancellationToken cancellationToken)
     {
@@ -19,10 +21,25 @@ internal sealed class EndLapsed(GroupManagementDb db, IMediator mediator) : INot
             .ToListAsync(cancellationToken);
         // Whoever was switched off meanwhile looked to the filters like somebody else, and keeps what they had.
         var active = (ended.Count == 0 ? [] : await mediator.Send(new FindStandings(ended, []), cancellationToken)).Where(s => s.IsActive).Select(s => s.User).ToList();
-        if (active.Count > 0)
+        var failing = await FailingAsync(notification.Group, active, cancellationToken);
+        if (failing.Count > 0)
         {
             await mediator.Send(
-                new RemoveFromGroups([.. active.Select(user => new Membership(user, notification.Group))], Actor: null, SmartGroupKeeper.Cause), cancellationToken);
+                new RemoveFromGroups([.. failing.Select(user => new Membership(user, notification.Group))], Actor: null, SmartGroupKeeper.Cause), cancellationToken);
         }
+    }
+
+    /// <summary>Only a clear no removes anybody: what cannot be answered now is for the next look.</summary>
+    private async Task<IReadOnlyList<UserId>> FailingAsync(GroupId id, List<UserId> users, CancellationToken cancellationToken)
+    {
+        var group = users.Count == 0 ? null : await db.SmartGroups.AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, cancellationToken);
+        if (group is null)
+        {
+            return [];
+        }
+
+        var roll = new UserRoll(users);
+        var verdicts = (await judge.JudgeAsync([group.Expression], roll, isEverybody: false, cancellationToken))[0];
+        return [.. users.Where(user => roll.PlaceOf(user) is { } place && verdicts[place] == Verdict.Fails)];
     }
 }

@@ -66,19 +66,18 @@ internal static class RemoveMemberEndpoint
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        var fromToast = http.Request.Query["from"] == "toast";
         if (changed.Refusal is null)
         {
             http.Flash(new FlashMessage(FlashLevel.Success, isRestore ? "groupmanagement.member.restored" : "groupmanagement.member.removed", [changed.Name, changed.Group.Name])
             {
-                UndoPath = isRestore || fromToast ? null : $"/groupmanagement/membership/{id}/restore/{user}/",
+                UndoPath = isRestore ? null : $"/groupmanagement/membership/{id}/restore/{user}/",
             });
         }
 
         var list = $"/groupmanagement/membership/{id}/";
         var page = http.Request.CurrentPage is { } current && current.StartsWith(list, StringComparison.Ordinal) && !current.Contains("audit-log", StringComparison.Ordinal) ? current : list;
         var view = await members.DrawAsync(changed.Group, TableQuery.Of(page), changed.Refusal, cancellationToken);
-        return isRestore || fromToast
+        return isRestore
             ? http.Fragment<MemberListOutOfBand, MembersView>(view, list, changed.Refusal)
             : http.Fragment<MemberList, MembersView>(view, list, changed.Refusal);
     }

@@ -51,7 +51,7 @@ internal static class ShowAuditLogEndpoint
                 new CsvColumn<LogRow>(texts["groupmanagement.column.character"], r => r.Character),
                 new CsvColumn<LogRow>(texts["groupmanagement.column.corporation"], r => r.Corporation),
                 new CsvColumn<LogRow>(texts["groupmanagement.log.type"], r => texts[r.TypeText]),
-                new CsvColumn<LogRow>(texts["groupmanagement.log.action"], r => texts[r.ActionText]),
+                new CsvColumn<LogRow>(texts["groupmanagement.log.action"], r => r.IsTakenBack ? $"{texts[r.ActionText]}, {texts["groupmanagement.log.takenback"]}" : texts[r.ActionText]),
                 new CsvColumn<LogRow>(texts["groupmanagement.log.actor"], r => r.Actor));
         }
 
@@ -105,7 +105,8 @@ internal static class ShowAuditLogEndpoint
                     e.Type is GroupLogType.Removed ? "groupmanagement.log.removed" : e.IsAccepted ? "groupmanagement.log.accept" : "groupmanagement.log.reject",
                     e.IsAccepted,
                     people.GetValueOrDefault(e.ActorId)?.Name ?? e.ActorName,
-                    e.ActorId == e.UserId && e.RequestId is not null);
+                    e.ActorId == e.UserId && e.RequestId is not null,
+                    e.TakenBackAt is not null);
             }),
         ];
     }
@@ -129,5 +130,6 @@ public sealed record AuditLogView(int Id, string Name, TablePage<LogRow> Page);
 /// <param name="IsAccepted">Whether it was granted.</param>
 /// <param name="Actor">Who decided.</param>
 /// <param name="IsOwnDecision">They decided a request of their own. GRP-041.</param>
+/// <param name="IsTakenBack">Whoever decided undid it a moment later.</param>
 public sealed record LogRow(
-    long Id, DateTimeOffset At, string UserName, long? CharacterId, string? Character, string? Corporation, string TypeText, string ActionText, bool IsAccepted, string Actor, bool IsOwnDecision);
+    long Id, DateTimeOffset At, string UserName, long? CharacterId, string? Character, string? Corporation, string TypeText, string ActionText, bool IsAccepted, string Actor, bool IsOwnDecision, bool IsTakenBack);

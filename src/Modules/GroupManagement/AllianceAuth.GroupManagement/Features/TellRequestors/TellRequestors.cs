@@ -33,3 +33,20 @@ internal sealed class TellRequestorOfDecision(GroupBook book, IMediator mediator
             cancellationToken);
     }
 }
+
+/// <summary>Whoever was told an answer that was a mistake hears that it does not hold.</summary>
+internal sealed class TellRequestorOfReopening(GroupBook book, IMediator mediator) : INotificationHandler<GroupRequestReopened>
+{
+    public async Task Handle(GroupRequestReopened notification, CancellationToken cancellationToken)
+    {
+        if (await book.FindAsync(notification.Group, cancellationToken) is not { } group)
+        {
+            return;
+        }
+
+        var what = notification.IsLeave ? "leavereopened" : "joinreopened";
+        await mediator.Send(
+            new Notify(notification.EventId, [notification.User], NotificationLevel.Warning, $"groupmanagement.notice.{what}.title", $"groupmanagement.notice.{what}.message", group.Name),
+            cancellationToken);
+    }
+}

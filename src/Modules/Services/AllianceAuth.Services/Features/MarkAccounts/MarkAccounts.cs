@@ -1,4 +1,5 @@
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.Services.Contracts;
 using AllianceAuth.Services.Engine;
 using MediatR;
 
@@ -60,4 +61,11 @@ internal sealed class MarkAtPermissions(AccountMarks marks) : INotificationHandl
     public Task Handle(PermissionsChanged notification, CancellationToken cancellationToken) => notification.User is { } user
         ? marks.MarkAsync([user], "services.cause.permission", cancellationToken)
         : marks.SweepAllAsync(cancellationToken);
+}
+
+/// <summary>SVC-032: another name format. Where names can be changed later they are; elsewhere accounts keep the name they were made with.</summary>
+internal sealed class MarkAtNameFormat(AccountMarks marks, ConnectorBook connectors) : INotificationHandler<NameFormatSaved>
+{
+    public Task Handle(NameFormatSaved notification, CancellationToken cancellationToken) =>
+        connectors.Find(notification.Service) is null ? Task.CompletedTask : marks.SweepAsync([notification.Service], cancellationToken);
 }

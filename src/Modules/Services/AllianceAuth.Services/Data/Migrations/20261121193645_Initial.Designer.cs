@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Services.Data.Migrations
 {
     [DbContext(typeof(ServicesDb))]
-    [Migration("20261121185326_Initial")]
+    [Migration("20261121193645_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,6 +25,86 @@ namespace AllianceAuth.Services.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teamspeak3_groups");
+
+                    b.ToTable("teamspeak3_groups", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakMapping", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("integer")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("group_name");
+
+                    b.PrimitiveCollection<int[]>("ServerGroups")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("server_groups");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teamspeak3_mappings");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_teamspeak3_mappings_group_id");
+
+                    b.ToTable("teamspeak3_mappings", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakStateGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ServerGroup")
+                        .HasColumnType("integer")
+                        .HasColumnName("server_group");
+
+                    b.Property<int>("StateId")
+                        .HasColumnType("integer")
+                        .HasColumnName("state_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teamspeak3_state_groups");
+
+                    b.HasIndex("ServerGroup")
+                        .HasDatabaseName("ix_teamspeak3_state_groups_server_group");
+
+                    b.HasIndex("StateId")
+                        .HasDatabaseName("ix_teamspeak3_state_groups_state_id");
+
+                    b.ToTable("teamspeak3_state_groups", "services");
+                });
 
             modelBuilder.Entity("AllianceAuth.Services.Domain.Account", b =>
                 {
@@ -105,6 +185,11 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("mark");
 
+                    b.PrimitiveCollection<string[]>("Missing")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("missing");
+
                     b.Property<DateTimeOffset?>("NextTry")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_try");
@@ -169,6 +254,82 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.ToTable("accounts", "services");
                 });
 
+            modelBuilder.Entity("AllianceAuth.Services.Domain.Broadcasts.Broadcast", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("GroupName")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("group_name");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.PrimitiveCollection<string[]>("ReasonArguments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reason_arguments");
+
+                    b.Property<int>("Sender")
+                        .HasColumnType("integer")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("SenderName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sender_name");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_broadcasts");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_broadcasts_created_at");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_broadcasts_state")
+                        .HasFilter("state IN ('Waiting', 'Sending')");
+
+                    b.ToTable("broadcasts", "services");
+                });
+
             modelBuilder.Entity("AllianceAuth.Services.Domain.DryRunItem", b =>
                 {
                     b.Property<string>("Service")
@@ -203,6 +364,42 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasName("pk_dry_run_items");
 
                     b.ToTable("dry_run_items", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Domain.NameFormats.NameFormatConfig", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("DefaultToUsername")
+                        .HasColumnType("boolean")
+                        .HasColumnName("default_to_username");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("ServiceName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service_name");
+
+                    b.PrimitiveCollection<int[]>("States")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("states");
+
+                    b.HasKey("Id")
+                        .HasName("pk_name_formats");
+
+                    b.ToTable("name_formats", "services");
                 });
 
             modelBuilder.Entity("AllianceAuth.Services.Domain.ServiceHistory", b =>
@@ -304,11 +501,15 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("frozen_by");
 
                     b.Property<int>("HeldAllowed")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("held_allowed");
 
                     b.Property<int>("HeldCount")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("held_count");
 
                     b.Property<DateTimeOffset?>("HeldSince")
@@ -316,16 +517,42 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("held_since");
 
                     b.Property<bool>("IsFrozen")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("is_frozen");
 
                     b.Property<int>("Misses")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("misses");
 
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
+
+                    b.Property<int?>("ReadCursor")
+                        .HasColumnType("integer")
+                        .HasColumnName("read_cursor");
+
+                    b.Property<long>("ReadDone")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("read_done");
+
+                    b.Property<long>("ReadGoal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("read_goal");
+
+                    b.Property<long>("ReadWanted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("read_wanted");
 
                     b.Property<DateTimeOffset?>("RestsUntil")
                         .HasColumnType("timestamp with time zone")
@@ -336,7 +563,9 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("running");
 
                     b.Property<int>("RunningDone")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("running_done");
 
                     b.Property<string>("RunningFor")
@@ -348,15 +577,31 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnName("running_since");
 
                     b.Property<int>("RunningTotal")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("running_total");
 
+                    b.Property<int?>("SweepCursor")
+                        .HasColumnType("integer")
+                        .HasColumnName("sweep_cursor");
+
                     b.Property<long>("SweepDone")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sweep_done");
 
-                    b.Property<long>("SweepWanted")
+                    b.Property<long>("SweepGoal")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("sweep_goal");
+
+                    b.Property<long>("SweepWanted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sweep_wanted");
 
                     b.Property<DateTimeOffset?>("SweptAt")
@@ -369,8 +614,10 @@ namespace AllianceAuth.Services.Data.Migrations
 
                     b.PrimitiveCollection<string[]>("TroubleArguments")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("text[]")
-                        .HasColumnName("trouble_arguments");
+                        .HasColumnName("trouble_arguments")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
 
                     b.HasKey("Name")
                         .HasName("pk_states");
@@ -419,6 +666,16 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasDatabaseName("ix_outbox_next_attempt_at");
 
                     b.ToTable("outbox", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakStateGroup", b =>
+                {
+                    b.HasOne("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ServerGroup")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_teamspeak3_state_groups_teamspeak3_groups_server_group");
                 });
 #pragma warning restore 612, 618
         }

@@ -27,6 +27,7 @@ namespace AllianceAuth.Services.Data.Migrations
                     login_name = table.Column<string>(type: "text", nullable: false),
                     display_name = table.Column<string>(type: "text", nullable: false),
                     groups = table.Column<string[]>(type: "text[]", nullable: true),
+                    missing = table.Column<string[]>(type: "text[]", nullable: false),
                     data = table.Column<string>(type: "text", nullable: true),
                     secret = table.Column<string>(type: "text", nullable: true),
                     wanted_login = table.Column<string>(type: "text", nullable: false),
@@ -53,6 +54,29 @@ namespace AllianceAuth.Services.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_accounts", x => new { x.service, x.user_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "broadcasts",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    sender = table.Column<int>(type: "integer", nullable: false),
+                    sender_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    group_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
+                    message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    text = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    state_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reason_arguments = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_broadcasts", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -97,6 +121,23 @@ namespace AllianceAuth.Services.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "name_formats",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    default_to_username = table.Column<bool>(type: "boolean", nullable: false),
+                    format = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    states = table.Column<int[]>(type: "integer[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_name_formats", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 schema: "services",
                 columns: table => new
@@ -120,31 +161,88 @@ namespace AllianceAuth.Services.Data.Migrations
                 columns: table => new
                 {
                     name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    is_frozen = table.Column<bool>(type: "boolean", nullable: false),
+                    is_frozen = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     frozen_by = table.Column<string>(type: "text", nullable: true),
                     frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     held_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    held_count = table.Column<int>(type: "integer", nullable: false),
-                    held_allowed = table.Column<int>(type: "integer", nullable: false),
+                    held_count = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    held_allowed = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     rests_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     down_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    misses = table.Column<int>(type: "integer", nullable: false),
+                    misses = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     trouble = table.Column<string>(type: "text", nullable: true),
-                    trouble_arguments = table.Column<string[]>(type: "text[]", nullable: false),
-                    sweep_wanted = table.Column<long>(type: "bigint", nullable: false),
-                    sweep_done = table.Column<long>(type: "bigint", nullable: false),
+                    trouble_arguments = table.Column<string[]>(type: "text[]", nullable: false, defaultValueSql: "ARRAY[]::text[]"),
+                    sweep_wanted = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    sweep_done = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    sweep_goal = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    sweep_cursor = table.Column<int>(type: "integer", nullable: true),
                     swept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    read_wanted = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    read_done = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    read_goal = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    read_cursor = table.Column<int>(type: "integer", nullable: true),
                     read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     running = table.Column<string>(type: "text", nullable: true),
                     running_for = table.Column<string>(type: "text", nullable: true),
                     running_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    running_done = table.Column<int>(type: "integer", nullable: false),
-                    running_total = table.Column<int>(type: "integer", nullable: false),
+                    running_done = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    running_total = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     dry_run_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_states", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "teamspeak3_groups",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_teamspeak3_groups", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "teamspeak3_mappings",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    group_id = table.Column<int>(type: "integer", nullable: false),
+                    group_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    server_groups = table.Column<int[]>(type: "integer[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_teamspeak3_mappings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "teamspeak3_state_groups",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    state_id = table.Column<int>(type: "integer", nullable: false),
+                    server_group = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_teamspeak3_state_groups", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_teamspeak3_state_groups_teamspeak3_groups_server_group",
+                        column: x => x.server_group,
+                        principalSchema: "services",
+                        principalTable: "teamspeak3_groups",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -165,6 +263,19 @@ namespace AllianceAuth.Services.Data.Migrations
                 schema: "services",
                 table: "accounts",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_broadcasts_created_at",
+                schema: "services",
+                table: "broadcasts",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_broadcasts_state",
+                schema: "services",
+                table: "broadcasts",
+                column: "state",
+                filter: "state IN ('Waiting', 'Sending')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_history_at",
@@ -190,6 +301,24 @@ namespace AllianceAuth.Services.Data.Migrations
                 schema: "services",
                 table: "outbox",
                 column: "next_attempt_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_teamspeak3_mappings_group_id",
+                schema: "services",
+                table: "teamspeak3_mappings",
+                column: "group_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_teamspeak3_state_groups_server_group",
+                schema: "services",
+                table: "teamspeak3_state_groups",
+                column: "server_group");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_teamspeak3_state_groups_state_id",
+                schema: "services",
+                table: "teamspeak3_state_groups",
+                column: "state_id");
         }
 
         /// <inheritdoc />
@@ -197,6 +326,10 @@ namespace AllianceAuth.Services.Data.Migrations
         {
             migrationBuilder.DropTable(
                 name: "accounts",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "broadcasts",
                 schema: "services");
 
             migrationBuilder.DropTable(
@@ -208,11 +341,27 @@ namespace AllianceAuth.Services.Data.Migrations
                 schema: "services");
 
             migrationBuilder.DropTable(
+                name: "name_formats",
+                schema: "services");
+
+            migrationBuilder.DropTable(
                 name: "outbox",
                 schema: "services");
 
             migrationBuilder.DropTable(
                 name: "states",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "teamspeak3_mappings",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "teamspeak3_state_groups",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "teamspeak3_groups",
                 schema: "services");
         }
     }

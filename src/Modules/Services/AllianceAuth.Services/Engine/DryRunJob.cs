@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Domain;
+using AllianceAuth.Shared.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace AllianceAuth.Services.Engine;
+
+/// <summary>Lists what the engine would do about everybody on a service, named by the argument, and does none of it.</summary>
+internal sealed class DryRunJob(ServicesDb db, ConnectorBook connectors, AccountSweep sweep, ServiceProgress progress, TimeProvider clock) : IBackgroundJob
+{
+    public static readonly JobDefinition Definition = new("services.dry-run") { Priority = AccountMarks.Single };
+
+    /// <summary>Shown while it is under way.</summary>
+    public const string Label = "services.running.dryrun";
+
+    public async Task RunAsync(JobRun run, CancellationToken cancellationToken)
+    {
+        if (connectors.Find(run.Argument ?? "") is not { } connector)
+        {
+            run.Summary = $"The site is not set up for {run.Argument}.";
+            return;
+        }
+
+        var service = connector.Description.Name;
+        var count = 0;
+        await progress.BeginAsync(service, Label, cancellationToken);
+        await db.DryRunItems.Where(i => i.Service == service).ExecuteDeleteAsync(cancellationToken);
+        await sweep.EachAsync(
+            connector,
+            async found =>
+            {
+                var differing = found.Where(f => f.Plan is not AccountPlan.None).ToList();
+                count += differing.Count;
+                await AddAsync(differing, cancellationToken);
+                await progress.AddAsync(service, Label, found.Count, cancellationToken);
+            },
+            cancellationToken);
+        var now = clock.GetUtcNow();
+        await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunAt, now), cancellationToken);
+        await progress.EndAsync(service, Label, cancellationToken);
+        run.Summary = string.Create(CultureInfo.InvariantCulture, $"{count} accounts would change.");
+    }
+
+    private async Task AddAsync(List<AccountFinding> found, CancellationToken cancellationToken)
+    {
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        var rows = found.Select(f => new
+        {
+            service = f.Account.Service,
+            user_id = f.Account.UserId.Value,
+            plan = (short)f.Plan,
+            login_name = f.Wish?.LoginName ?? f.Account.LoginName,
+            display_name = f.Wish?.DisplayName ?? f.Account.DisplayName,
+            groups = f.Wish?.Groups ?? [],
+        });
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO services.dry_run_items (service, user_id, plan, login_name, display_name, groups)
+            SELECT service, user_id, plan, login_name, display_name, groups
+            FROM jsonb_to_recordset({JsonSerializer.Serialize(rows)}::jsonb)
+                AS x (service text, user_id int, plan smallint, login_name text, display_name text, groups text[])
+            ON CONFLICT (service, user_id) DO UPDATE SET
+                plan = excluded.plan, login_name = excluded.login_name, display_name = excluded.display_name, groups = excluded.groups
+            """,
+            cancellationToken);
+    }
+}
