@@ -61,7 +61,11 @@ public sealed class LeaderDecidesMany(BrowserFixture site)
     {
         if (Environment.GetEnvironmentVariable("AA_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"decide-{name}.png") });
+            foreach (var width in new[] { 390, 1400 })
+            {
+                await page.SetViewportSizeAsync(width, 1000);
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"decide-{name}.{width}.png") });
+            }
         }
     }
 

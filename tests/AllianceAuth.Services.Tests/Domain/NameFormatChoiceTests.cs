@@ -1,5 +1,8 @@
+using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Domain.NameFormats;
+using AllianceAuth.Services.Tests.Names;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Services;
 using AllianceAuth.Testing;
 using Xunit;
 
@@ -42,6 +45,22 @@ public sealed class NameFormatChoiceTests
     [Fact, Rule("C-49")]
     public void A_configuration_is_called_by_its_service_and_states() =>
         Assert.Equal("mumble: Member, Guest", Config("mumble", "x", Guest, Member).Title([(Member, "Member"), (new StateId(9), "Blue"), (Guest, "Guest")]));
+
+    [Fact, Rule("C-40")]
+    public void A_new_name_reaches_accounts_that_are_there_only_where_the_service_renames()
+    {
+        var account = new Account { LoginName = "old", DisplayName = "old", Groups = [] };
+        var wish = new ServiceWish("new", "new", []);
+
+        Assert.Equal("old", AccountPlanner.Keep(account, wish, ServiceAbilities.Groups).DisplayName);
+        Assert.Equal("new", AccountPlanner.Keep(account, wish, ServiceAbilities.DisplayNames).DisplayName);
+    }
+
+    [Fact, Rule("SVC-032")]
+    public void The_service_cleans_the_name_and_cuts_it()
+    {
+        Assert.Equal("[COLD]_Maren", FittingName.Of(new Board(), "[COLD] Ma'ren Ostvik"));
+    }
 
     private static NameFormatConfig Config(string service, string format, params StateId[] states) => new() { ServiceName = service, Format = format, States = states };
 

@@ -113,6 +113,7 @@ internal sealed class AdminField<TDb, TEntity>
     public AdminInput Blank(string prefix, IReadOnlyList<AdminOption> options, IProperty? column, bool isOpen) => new(prefix + Key, Text, KindOf(), "")
     {
         Help = Options.HelpKey,
+        HelpArguments = Options.HelpArguments,
         IsOptional = Options.MayBeEmpty ?? IsList || column?.IsNullable == true || (column is null && Nullable.GetUnderlyingType(Type) is not null),
         IsReadOnly = !isOpen,
         MaxLength = Type == typeof(string) ? Options.Longest ?? column?.GetMaxLength() : null,

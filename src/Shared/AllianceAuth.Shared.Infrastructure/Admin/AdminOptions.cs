@@ -67,6 +67,8 @@ public sealed class AdminFieldOptions
 
     internal string? HelpKey { get; private set; }
 
+    internal IReadOnlyList<string> HelpArguments { get; private set; } = [];
+
     internal bool? MayBeEmpty { get; private set; }
 
     internal int? Longest { get; private set; }
@@ -87,10 +89,10 @@ public sealed class AdminFieldOptions
 
     internal Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<AdminOption>>>? Options { get; private set; }
 
-    /// <summary>Text key of the line below the field.</summary>
-    public AdminFieldOptions Help(string text)
+    /// <summary>Text key of the line below the field, and values for its placeholders.</summary>
+    public AdminFieldOptions Help(string text, params IReadOnlyList<string> arguments)
     {
-        HelpKey = text;
+        (HelpKey, HelpArguments) = (text, arguments);
         return this;
     }
 

@@ -191,6 +191,9 @@ public sealed record AdminInput(string Name, string Text, AdminInputKind Kind, s
     /// <summary>Text key of the line below it, or null.</summary>
     public string? Help { get; init; }
 
+    /// <summary>Values for its placeholders.</summary>
+    public IReadOnlyList<string> HelpArguments { get; init; } = [];
+
     /// <summary>What is wrong, or null.</summary>
     public Refusal? Error { get; init; }
 

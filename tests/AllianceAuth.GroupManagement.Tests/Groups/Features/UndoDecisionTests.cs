@@ -154,8 +154,16 @@ public sealed class UndoDecisionTests(GroupSite site) : IClassFixture<GroupSite>
         return (leader, pilot, group, (await site.RequestsAsync(group.Id)).Single());
     }
 
-    private static Task<VisitedPage> DecideAsync(GroupPilot leader, GroupRequest asked, string verb) =>
-        leader.ForgeAsync($"/groupmanagement/request/{(asked.IsLeave ? "leave" : "join")}/{verb}/{asked.Id}/");
+    private Task<VisitedPage> DecideAsync(GroupPilot leader, GroupRequest asked, string verb) =>
+        PostAsync(leader, $"/groupmanagement/request/{(asked.IsLeave ? "leave" : "join")}/{verb}/{asked.Id}/");
 
-    private static Task<VisitedPage> UndoAsync(GroupPilot leader, GroupRequest asked) => leader.ForgeAsync($"/groupmanagement/request/undo/{asked.Id}/");
+    private Task<VisitedPage> UndoAsync(GroupPilot leader, GroupRequest asked) => PostAsync(leader, $"/groupmanagement/request/undo/{asked.Id}/");
+
+    /// <summary>Until its event has been delivered too: that carries the decision out once more, and may be at it.</summary>
+    private async Task<VisitedPage> PostAsync(GroupPilot leader, string address)
+    {
+        var answer = await leader.ForgeAsync(address);
+        await site.DeliverEventsAsync();
+        return answer;
+    }
 }

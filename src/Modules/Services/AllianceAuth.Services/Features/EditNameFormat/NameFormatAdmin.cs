@@ -35,7 +35,7 @@ internal static class NameFormatAdmin
         .Search(c => c.ServiceName, c => c.Format)
         .OrderBy(c => c.ServiceName)
         .Field("services.nameformat.service_name", c => c.ServiceName, o => o.Choices(ServicesAsync).KeepsOwn())
-        .Field("services.nameformat.format", c => c.Format, o => o.Help("services.nameformat.format.help"))
+        .Field("services.nameformat.format", c => c.Format, o => o.Help("services.nameformat.format.help", "[{corp_ticker}] {character_name}", NameField.AllNames))
         .Field("services.nameformat.default_to_username", c => c.DefaultToUsername, o => o.Help("services.nameformat.default_to_username.help"))
         .ListField(
             "services.nameformat.states",

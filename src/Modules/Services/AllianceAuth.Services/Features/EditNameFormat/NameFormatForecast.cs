@@ -29,21 +29,22 @@ internal sealed class NameFormatForecast(ServicesDb db, NameFormatBook book, Con
         var users = await UsersAsync(connector, config.States, cancellationToken);
         var named = await NameAsync(users.Take(Most), choice, connector, cancellationToken);
         var chosen = config.States.ToHashSet();
-        var sharing = named.Where(n => n.Cleaned.Length > 0).GroupBy(n => n.Cleaned, StringComparer.OrdinalIgnoreCase)
+        // Whoever has no main has no account either.
+        var counted = named.FindAll(n => n.Pilot.Main is not null);
+        var sharing = counted.Where(n => n.Cleaned.Length > 0).GroupBy(n => n.Cleaned, StringComparer.OrdinalIgnoreCase)
             .Where(g => g.Count() > 1 && g.Any(n => chosen.Contains(n.State)))
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase).ToList();
-        var own = named.Where(n => chosen.Contains(n.State)).ToList();
         var states = await mediator.Send(new FindStates(), cancellationToken);
         return new(
             connector?.Description.Title ?? config.ServiceName,
             connector is not null,
-            [.. states.Where(s => chosen.Contains(s.State)).Select(s => new StateNamesView(s.Name, [.. Telling(own.Where(n => n.State == s.State)).Select(n => n.View)]))])
+            [.. states.Where(s => chosen.Contains(s.State)).Select(s => new StateNamesView(s.Name, [.. Telling(named.Where(n => n.State == s.State)).Select(n => n.View)]))])
         {
             Shared = [.. sharing.Take(MostShared).Select(g => new SharedNameView(g.First().Cleaned, g.Count(), [.. g.Select(n => n.Pilot.Name).Take(3)]))],
             SharedCount = sharing.Count,
             AreSetApart = connector?.Description.Abilities.HasFlag(ServiceAbilities.UniqueNames) == true,
-            Nameless = own.Count(n => n.Cleaned.Length == 0),
-            Shortened = connector is null ? 0 : own.Count(n => connector.CleanName(n.Formatted).Length > connector.Description.LongestName),
+            Nameless = counted.Count(n => n.Cleaned.Length == 0 && chosen.Contains(n.State)),
+            Shortened = connector is null ? 0 : counted.Count(n => chosen.Contains(n.State) && connector.CleanName(n.Formatted).Length > connector.Description.LongestName),
             LookedAt = named.Count,
             Total = users.Count,
         };
