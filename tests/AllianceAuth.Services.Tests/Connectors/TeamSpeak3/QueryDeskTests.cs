@@ -29,11 +29,12 @@ public sealed class QueryDeskTests(LoneTeamSpeak lone) : IClassFixture<LoneTeamS
     [Fact, Rule("TS3-015")]
     public async Task Many_at_once_take_turns_over_one_connection()
     {
-        await using var desk = Desk();
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions());
+        await using var desk = Desk(s => s.QueryPort = simulator.TeamSpeak.Port);
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => desk.UseAsync(s => s.GroupsAsync(), None)));
 
-        Assert.Equal(1, Eve.TeamSpeak.MostConnections);
+        Assert.Equal(1, simulator.TeamSpeak.MostConnections);
     }
 
     [Fact, Rule("TS3-014")]

@@ -1,10 +1,8 @@
 using AllianceAuth.Services.Connectors.TeamSpeak3.Mapping;
-using AllianceAuth.Services.Connectors.TeamSpeak3.Query;
 using AllianceAuth.Services.Tests.Conformance;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Simulator;
 using AllianceAuth.Simulator.TeamSpeak;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.Services.Tests.Connectors.TeamSpeak3;
 
@@ -21,22 +19,16 @@ public sealed class TeamSpeakHarness : ServiceHarness
 
     public override IEnumerable<KeyValuePair<string, string?>> SettingsFor(SimulatorHost eve) => TeamSpeakSite.SettingsFor(eve);
 
-    /// <summary>Such a pilot is there before the engine looks.</summary>
-    public override async Task<string?> BringAsync(UserId user)
+    /// <summary>Such a pilot is there before the engine looks, even while nobody can ask.</summary>
+    public override Task<string?> BringAsync(UserId user)
     {
         if (Find(user) is null)
         {
-            await Site.DoAsync(s => s.GetRequiredService<QueryDesk>().UseAsync(
-                async server =>
-                {
-                    var key = await server.AddKeyAsync(7, $"[x]Pilot_{user}", $"auth-{user}");
-                    Site.Eve.Control.UseTeamSpeakKey(key, NameOf(user), $"identity of {user}");
-                    return true;
-                },
-                CancellationToken.None));
+            var client = Site.Eve.Control.ConnectTeamSpeakClient($"Pilot {user}", $"identity of {user}");
+            Site.Eve.Control.SetTeamSpeakField(client.DatabaseId, "sso_uid", $"auth-{user}");
         }
 
-        return null;
+        return Task.FromResult<string?>(null);
     }
 
     public override async Task KnowGroupAsync(GroupId group, string name)
@@ -93,6 +85,4 @@ public sealed class TeamSpeakHarness : ServiceHarness
     }
 
     private TeamSpeakClient? Find(UserId user) => TeamSpeak.Clients.SingleOrDefault(c => c.CustomFields.TryGetValue("sso_uid", out var uid) && uid == $"auth-{user}");
-
-    private static string NameOf(UserId user) => $"Pilot {user}";
 }

@@ -6,6 +6,7 @@ using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
+using AllianceAuth.Shared.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,7 @@ internal static class TeamSpeakAdmin
             },
             f => f.Choices(ServerGroupsAsync).Inside().Required().Help("services.teamspeak3.admin.servergroups.help"))
         .Create(_ => new TeamSpeakMapping())
+        .Validate((_, mapping, _) => Task.FromResult<IReadOnlyList<(string Field, Refusal Refusal)>>(mapping.ServerGroups.Length == 0 ? [("servergroups", new Refusal("services.teamspeak3.admin.servergroups.missing"))] : []))
         .Saving(async (work, mapping, _, cancellationToken) =>
         {
             var named = await work.Services.GetRequiredService<IMediator>().Send(new FindGroups([mapping.GroupId]), cancellationToken);
