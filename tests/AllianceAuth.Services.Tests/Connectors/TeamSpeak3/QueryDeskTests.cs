@@ -42,7 +42,7 @@ public sealed class QueryDeskTests(LoneTeamSpeak lone) : IClassFixture<LoneTeamS
     {
         await using var desk = Desk();
         await desk.UseAsync(s => s.GroupsAsync(), None);
-        Assert.Equal(1, Eve.TeamSpeak.Connections);
+        await Eventually.TrueAsync(() => Eve.TeamSpeak.Connections == 1, "one connection to be left");
 
         _clock.Advance(QueryDesk.LongestIdle);
 

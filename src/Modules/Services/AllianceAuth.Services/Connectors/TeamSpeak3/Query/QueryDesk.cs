@@ -52,6 +52,8 @@ internal sealed class QueryDesk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _hangUp.DisposeAsync();
+        // Whoever has the turn, the timer too, is waited for.
+        await _turn.WaitAsync();
         await HangUpAsync();
         _turn.Dispose();
     }
