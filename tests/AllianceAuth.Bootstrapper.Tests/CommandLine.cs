@@ -17,7 +17,7 @@ public sealed class CommandLine(SiteFixture site) : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    [Theory, InlineData("serve"), InlineData("demo"), InlineData("migrate"), InlineData("createsuperuser"), InlineData("checkmains"), InlineData("check")]
+    [Theory, InlineData("serve"), InlineData("demo"), InlineData("migrate"), InlineData("createsuperuser"), InlineData("checkmains"), InlineData("verify_service_accounts"), InlineData("check")]
     public async Task Every_command_explains_itself(string command)
     {
         var (exitCode, said) = await SiteProcess.RunAsync(Nothing(), command, "--help");

@@ -4,6 +4,7 @@ using AllianceAuth.Benchmarks.Load;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Infrastructure.Postgres;
 using AllianceAuth.Simulator;
+using AllianceAuth.Simulator.Example;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -134,6 +135,8 @@ internal sealed class BenchStage : IAsyncDisposable
         ["Sso:ClientSecret"] = "simulated-secret",
         ["Esi:BaseUrl"] = $"{Eve.Address}/esi",
         ["Esi:ContactEmail"] = "bench@example.test",
+        ["Services:Example:BaseUrl"] = $"{Eve.Address}/example",
+        ["Services:Example:Key"] = SimulatedExample.Key,
         ["EveImages:BaseUrl"] = $"{Eve.Address}/images",
         ["Mail:Mode"] = "mailbox",
         ["Mail:From"] = "auth@example.test",

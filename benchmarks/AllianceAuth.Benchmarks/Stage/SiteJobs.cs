@@ -9,14 +9,14 @@ namespace AllianceAuth.Benchmarks.Stage;
 internal static class SiteJobs
 {
     /// <returns>The line that the job leaves in the history.</returns>
-    public static async Task<string> RunJobAsync(this IServiceProvider services, string name, CancellationToken cancellationToken)
+    public static async Task<string> RunJobAsync(this IServiceProvider services, string name, CancellationToken cancellationToken, string? argument = null)
     {
         var type = services.GetServices<IModule>()
             .SelectMany(module => module.GetType().Assembly.GetTypes())
             .SingleOrDefault(t => t.IsAssignableTo(typeof(IBackgroundJob)) && NameOf(t) == name)
             ?? throw new BenchmarkException($"No module has the job {name}.");
         await using var scope = services.CreateAsyncScope();
-        var run = new JobRun(Argument: null, Attempt: 1);
+        var run = new JobRun(argument, Attempt: 1);
         await ((IBackgroundJob)scope.ServiceProvider.GetRequiredService(type)).RunAsync(run, cancellationToken);
         return run.Summary ?? "";
     }

@@ -8,6 +8,7 @@ var root = new RootCommand("Alliance Auth: who may go where in an EVE Online all
     MigrateCommand.Make(),
     CreateSuperuserCommand.Make(),
     CheckMainsCommand.Make(),
+    VerifyServiceAccountsCommand.Make(),
     CheckCommand.Make(),
 };
 // The host hears Ctrl-C and SIGTERM itself and takes the time it needs to stop.

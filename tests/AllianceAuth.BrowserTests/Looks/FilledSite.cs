@@ -1,5 +1,6 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Contracts;
+using AllianceAuth.Simulator.Example;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,11 @@ public sealed class FilledSite : BrowserFixture
     private readonly Dictionary<string, string> _numbers = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
-    protected override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Site:Name", "Lanternfall Auth"), new("Site:Tagline", "Keep the lantern lit."), new("Site:AllianceId", $"{Furnishing.OurAlliance}")];
+    protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
+    [
+        new("Site:Name", "Lanternfall Auth"), new("Site:Tagline", "Keep the lantern lit."), new("Site:AllianceId", $"{Furnishing.OurAlliance}"),
+        new("Services:Example:BaseUrl", $"{Eve.Address}/example"), new("Services:Example:Key", SimulatedExample.Key),
+    ];
 
     /// <summary>Opens one of the pages as whoever it is for.</summary>
     internal async Task<IPage> OpenAsync(Sight sight, int width, bool dark)
@@ -34,6 +39,7 @@ public sealed class FilledSite : BrowserFixture
         }
 
         await DoAsync(services => services.GetRequiredService<IMediator>().Send(new FillState("Blue", [Eve.Universe.Alliances[Furnishing.OurAlliance + 1].Name], [])));
+        await DoAsync(services => services.GetRequiredService<IMediator>().Send(new FillState("Member", [], ["example.access_example"])));
         await RunJobAsync("eveonline.watch-server");
         await WelcomeTheCrowdAsync();
         var member = NewVisitor();
@@ -54,6 +60,7 @@ public sealed class FilledSite : BrowserFixture
         await (await newcomer.OpenAsync("/sso/login")).PickAsync(Cast.Pilot());
         (_visitors[Who.Member], _visitors[Who.WithoutMain], _visitors[Who.Newcomer], _visitors[Who.Admin]) = (member, bereft, newcomer, await NewAdminAsync());
         await SetUpGroupsAsync(member);
+        await SetUpServicesAsync(member);
         await DeliverEventsAsync();
         await RememberNumbersAsync(maren.Id);
     }
@@ -75,6 +82,10 @@ public sealed class FilledSite : BrowserFixture
         {
             using var visitor = NewVisitor();
             await visitor.SignInAsync(Cast.Pilot(i % 3 == 2 ? null : Furnishing.OurAlliance + (i % 3)));
+            if (i % 3 == 0)
+            {
+                await ActivateAsync(visitor);
+            }
         }
     }
 
@@ -98,6 +109,33 @@ public sealed class FilledSite : BrowserFixture
             RETURNING id
             """);
     }
+
+    /// <summary>Accounts as they should be, and one each that fails, that somebody changed over there, and that the brake holds.</summary>
+    private async Task SetUpServicesAsync(Visitor member)
+    {
+        await ActivateAsync(member);
+        await Eventually.TrueAsync(async () => await ReadAsync<long>("SELECT count(*) FROM services.accounts WHERE mark > done") == 0, "the accounts to be made");
+        await ReadAsync<int>(
+            """
+            UPDATE services.accounts a SET
+                mark = CASE WHEN n < 5 THEN mark + 1 ELSE mark END, looked = CASE WHEN n < 5 THEN mark + 1 ELSE looked END,
+                plan = CASE WHEN n < 3 THEN 4 WHEN n < 5 THEN 2 ELSE 0 END,
+                due_since = CASE WHEN n < 5 THEN now() END, next_try = CASE WHEN n < 5 THEN now() + interval '1 day' END,
+                cause = CASE WHEN n < 3 THEN 'services.cause.permission' ELSE 'services.cause.groups' END,
+                trouble = CASE WHEN n IN (3, 4) THEN 'services.trouble.nametaken' END, trouble_arguments = CASE WHEN n IN (3, 4) THEN ARRAY['Kestrel Amadi'] ELSE '{}' END,
+                drift = CASE WHEN n = 5 THEN ARRAY['+Directors', '-Member'] ELSE '{}' END
+            FROM (SELECT user_id, row_number() OVER (ORDER BY user_id) AS n FROM services.accounts) o
+            WHERE o.user_id = a.user_id;
+            INSERT INTO services.states (name) VALUES ('example') ON CONFLICT DO NOTHING;
+            UPDATE services.states SET held_since = now(), held_count = 2, held_allowed = 1, swept_at = now(), dry_run_at = now(), running = 'services.running.sweep', running_since = now(), running_done = 6, running_total = 9;
+            INSERT INTO services.dry_run_items (service, user_id, plan, cause, login_name, display_name, groups)
+            SELECT service, user_id, plan, cause, login_name, display_name || ' II', CASE WHEN plan = 4 THEN '{}' ELSE ARRAY['Member', 'Logistics'] END FROM services.accounts WHERE plan > 0;
+            INSERT INTO services.connection_tests (service, asked_at, asked_by, finished_at, found)
+            VALUES ('example', now(), 'warden', now(), '[{"IsFine":true,"Finding":"services.test.answers","Arguments":["https://example.test"],"WhatToDo":null},{"IsFine":false,"Finding":"services.trouble.denied","Arguments":[],"WhatToDo":"services.test.checkkey"}]');
+            """);
+    }
+
+    private static async Task ActivateAsync(Visitor pilot) => await (await pilot.OpenAsync("/example/activate/")).SubmitAsync("#confirm");
 
     private async Task RememberNumbersAsync(long main)
     {
@@ -200,5 +238,11 @@ internal sealed record Sight(string Name, string Address, Who Who)
         new("menu-add", "/admin/menu/menuitem/add/", Who.Admin),
         new("analytics-add", "/admin/analytics/analyticstokens/add/", Who.Admin),
         new("admin-notifications", "/admin/notifications/notification/", Who.Admin),
+        new("services", "/services/", Who.Member),
+        new("services-password", "/example/set_password/", Who.Member),
+        new("services-confirm", "/example/deactivate/", Who.Member),
+        new("service-health", "/services/health/?dry=example", Who.Admin),
+        new("service-accounts", "/services/health/example/", Who.Admin),
+        new("service-pilot", "/services/health/pilot/{user}/", Who.Admin),
     ];
 }

@@ -110,6 +110,24 @@ public class ServicesSite : AppFixture
         return users;
     }
 
+    /// <summary>Users who have had accounts for long, without a call: for large numbers.</summary>
+    public async Task HaveAccountsAsync(PretendService service, IReadOnlyList<UserId> users)
+    {
+        await RunAsync(
+            $"""
+            INSERT INTO services.accounts (service, user_id, stage, login_name, display_name, groups, missing, wanted_login, wanted_display, wanted_groups, plan, mark, looked, done,
+                priority, cause, is_approved, attempts, trouble_arguments, activated_at, drift, remote_id)
+            SELECT '{service.Name}', u.id, 1, u.main_name, u.main_name, ARRAY[s.name], ARRAY[]::text[], u.main_name, u.main_name, ARRAY[s.name], 0, 1, 1, 1,
+                3, '', false, 0, ARRAY[]::text[], now(), ARRAY[]::text[], u.id::text
+            FROM authentication.users u JOIN authentication.states s ON s.id = u.state WHERE u.id = ANY (@users)
+            """,
+            ("users", users.Select(u => u.Value).ToArray()));
+        foreach (var account in await DbAsync(db => db.Accounts.AsNoTracking().Where(a => a.Service == service.Name).Select(a => new { a.UserId, a.LoginName, a.Groups }).ToListAsync()))
+        {
+            service.Accounts[account.UserId] = new(account.LoginName, account.LoginName, account.Groups!, null);
+        }
+    }
+
     /// <summary>A click on "Activate".</summary>
     public Task ActivateAsync(string service, IEnumerable<UserId> users, string? secret = null) => DoAsync(async services =>
     {
@@ -161,6 +179,8 @@ public class ServicesSite : AppFixture
 
     internal Task<List<ServiceHistory>> HistoryAsync(string service, UserId user) =>
         DbAsync(db => db.History.AsNoTracking().Where(h => h.Service == service && h.UserId == user).OrderBy(h => h.Id).ToListAsync());
+
+    internal Task<List<DryRunItem>> DryRunAsync(string service) => DbAsync(db => db.DryRunItems.AsNoTracking().Where(i => i.Service == service).OrderBy(i => i.UserId).ToListAsync());
 
     internal Task<ServiceState> ServiceStateAsync(string service) => DbAsync(async db => await db.States.AsNoTracking().SingleOrDefaultAsync(s => s.Name == service) ?? new ServiceState { Name = service });
 

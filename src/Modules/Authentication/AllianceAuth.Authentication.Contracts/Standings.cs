@@ -19,7 +19,11 @@ public sealed record FindStandings(IReadOnlyCollection<UserId>? Users, IReadOnly
 /// <param name="Corporation">EVE id of the main's corporation; null without a main, or until EVE told us.</param>
 /// <param name="Alliance">EVE id of the main's alliance, or null.</param>
 /// <param name="Groups">Those of the groups asked about that they are in.</param>
-public sealed record UserStanding(UserId User, bool IsActive, StateId State, long? Main, long? Corporation, long? Alliance, IReadOnlyList<GroupId> Groups);
+public sealed record UserStanding(UserId User, bool IsActive, StateId State, long? Main, long? Corporation, long? Alliance, IReadOnlyList<GroupId> Groups)
+{
+    /// <summary>UTC, when they registered.</summary>
+    public DateTimeOffset Joined { get; init; }
+}
 
 /// <summary>Asks for all states, the highest priority first.</summary>
 public sealed record FindStates : IRequest<IReadOnlyList<StateInfo>>;

@@ -12,6 +12,9 @@ public sealed record UserInfo(UserId User, string UserName, MainCharacter? Main)
     /// <summary>What is shown for a user who does not exist any more.</summary>
     public const string NameOfDeleted = "deleted";
 
+    /// <summary>UTC, when they registered.</summary>
+    public DateTimeOffset Joined { get; init; }
+
     /// <summary>The main's name, or the login name without one.</summary>
     public string Name => Main?.Name ?? UserName;
 }

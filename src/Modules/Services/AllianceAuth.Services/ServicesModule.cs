@@ -20,6 +20,9 @@ namespace AllianceAuth.Services;
 /// <summary>Accounts of pilots on outside services, kept right by themselves.</summary>
 public sealed class ServicesModule : IModule
 {
+    internal const string PilotEntry = "services.services";
+    internal const string HealthEntry = "services.health";
+
     /// <inheritdoc />
     public string Name => "Services";
 
@@ -29,6 +32,13 @@ public sealed class ServicesModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu =>
     [
+        // SVC-039: order 100, only for those who may use a service.
+        new(PilotEntry, "services.list.title", "fa-solid fa-plug", "/services/", 100) { OnlyWhenCounted = true },
+        new(HealthEntry, "services.health.title", "fa-solid fa-heart-pulse", "/services/health/", 60)
+        {
+            Section = MenuSection.Staff,
+            VisibleTo = user => user.Has(ServicesPermissions.ViewHealth),
+        },
         new("services.broadcast", "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
         new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
     ];
@@ -42,6 +52,7 @@ public sealed class ServicesModule : IModule
         services.AddScoped<BroadcastDesk>();
         services.AddJob<SendBroadcastJob>(SendBroadcastJob.Definition);
         services.AddEngine();
+        services.AddPages();
         services.AddExample();
         services.AddTeamSpeak3(configuration);
     }
@@ -49,6 +60,7 @@ public sealed class ServicesModule : IModule
     /// <inheritdoc />
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapPages();
         FormatFleetEndpoint.Map(routes);
         SendBroadcastEndpoint.Map(routes);
         routes.MapTeamSpeak3();

@@ -24,6 +24,7 @@ internal static class ServicesPermissions
         new(ViewHealth, "Can see the health of services") { Model = "health" },
         new(ManageHealth, "Can pause services, release the brake and start checks") { Model = "health" },
         .. PermissionDeclaration.Standard("services", "nameformatconfig"),
+        .. PermissionDeclaration.Standard("example", "exampleuser"),
         new(ExampleConnector.AccessPermission, "Can access the Example service") { Model = "exampleuser", Service = "Example" },
         .. TeamSpeakPermissions.All,
     ];

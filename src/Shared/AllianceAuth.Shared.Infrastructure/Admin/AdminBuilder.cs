@@ -118,6 +118,20 @@ public sealed partial class AdminBuilder<TDb, TEntity>
         return this;
     }
 
+    /// <summary>A filter by what another module knows: ask it, and say which rows those are.</summary>
+    /// <param name="text">Text key; its last part is the filter's name in addresses.</param>
+    /// <param name="options">What can be chosen.</param>
+    /// <param name="having">Rows that have one of the chosen values.</param>
+    public AdminBuilder<TDb, TEntity> Filter(
+        string text,
+        Func<AdminWork<TDb>, CancellationToken, Task<IReadOnlyList<AdminOption>>> options,
+        Func<AdminWork<TDb>, IReadOnlyList<string>, CancellationToken, Task<Expression<Func<TEntity, bool>>>> having)
+    {
+        Plan.Filters.Add(new AdminFilter<TDb, TEntity>(
+            text, options, async (work, rows, values, cancellationToken) => rows.Where(await having(work, values, cancellationToken))));
+        return this;
+    }
+
     /// <summary>Texts that the search looks through. Give each a trigram index when there may be many rows.</summary>
     public AdminBuilder<TDb, TEntity> Search(params IReadOnlyList<Expression<Func<TEntity, string?>>> texts)
     {

@@ -9,18 +9,27 @@ namespace AllianceAuth.Shared.Infrastructure.Admin;
 internal sealed class AdminFilter<TDb, TEntity>(
     string text,
     Func<AdminWork<TDb>, CancellationToken, Task<IReadOnlyList<AdminOption>>> options,
-    Func<TDb, IQueryable<TEntity>, IReadOnlyList<string>, IQueryable<TEntity>> apply)
+    Func<AdminWork<TDb>, IQueryable<TEntity>, IReadOnlyList<string>, CancellationToken, Task<IQueryable<TEntity>>> apply)
     where TDb : ModuleDbContext
     where TEntity : class
 {
     // More nobody looks through; the search finds the rest.
     private const int MostOptions = 500;
 
+    public AdminFilter(
+        string text,
+        Func<AdminWork<TDb>, CancellationToken, Task<IReadOnlyList<AdminOption>>> options,
+        Func<TDb, IQueryable<TEntity>, IReadOnlyList<string>, IQueryable<TEntity>> apply)
+        : this(text, options, (work, rows, values, _) => Task.FromResult(apply(work.Db, rows, values)))
+    {
+    }
+
     public AdminFilterInfo Info { get; } = new(AdminPlan<TDb, TEntity>.KeyOf(text), text);
 
     public Task<IReadOnlyList<AdminOption>> OptionsAsync(AdminWork<TDb> work, CancellationToken cancellationToken) => options(work, cancellationToken);
 
-    public IQueryable<TEntity> Apply(TDb db, IQueryable<TEntity> rows, IReadOnlyList<string> values) => apply(db, rows, values);
+    public Task<IQueryable<TEntity>> ApplyAsync(AdminWork<TDb> work, IQueryable<TEntity> rows, IReadOnlyList<string> values, CancellationToken cancellationToken) =>
+        apply(work, rows, values, cancellationToken);
 
     public static AdminFilter<TDb, TEntity> Of(string text, IReadOnlyList<AdminChoice<TDb, TEntity>> choices) => new(
         text,

@@ -23,7 +23,7 @@ internal sealed class AdminRowReader<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         {
             if (ask.Filters.TryGetValue(filter.Info.Key, out var values) && values.Count > 0)
             {
-                rows = filter.Apply(work.Db, rows, values);
+                rows = await filter.ApplyAsync(work, rows, values, cancellationToken);
             }
         }
 

@@ -120,7 +120,11 @@ public sealed record AdminButtonInfo(string Text, string Icon, string Path);
 /// <param name="IsJob">Always done by a job.</param>
 /// <param name="Verb">Which right it needs.</param>
 /// <param name="IsForSuperusers">Only for superusers.</param>
-public sealed record AdminActionInfo(string Key, string Text, string Icon, string? Consequence, bool IsDanger, bool IsJob, AdminVerb Verb, bool IsForSuperusers);
+public sealed record AdminActionInfo(string Key, string Text, string Icon, string? Consequence, bool IsDanger, bool IsJob, AdminVerb Verb, bool IsForSuperusers)
+{
+    /// <summary>Values for the placeholders of the button's text.</summary>
+    public IReadOnlyList<string> TextArguments { get; init; } = [];
+}
 
 /// <summary>What somebody may do with a model, and the permissions that decide it.</summary>
 /// <param name="View">Look at list and details.</param>

@@ -19,6 +19,9 @@ public sealed record ConfirmView(AdminDescription About, string Action, string P
     /// <summary>Id of the panel that says who loses what.</summary>
     public const string AccessId = "access-preview";
 
+    /// <summary>Values for the placeholders of what is done.</summary>
+    public IReadOnlyList<string> ActionArguments { get; init; } = [];
+
     /// <summary>Something is lost.</summary>
     public bool IsDanger { get; init; }
 

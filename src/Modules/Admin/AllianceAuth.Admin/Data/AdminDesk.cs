@@ -6,12 +6,16 @@ using Microsoft.AspNetCore.Http;
 namespace AllianceAuth.Admin.Data;
 
 /// <summary>Finds the model of an address and what the visitor may do with it.</summary>
-internal sealed class AdminDesk(IEnumerable<IAdminModel> models, ICurrentUser currentUser, IServiceProvider services, TimeProvider clock)
+internal sealed class AdminDesk(IEnumerable<IAdminModel> models, IEnumerable<IAdminActions> actions, ICurrentUser currentUser, IServiceProvider services, TimeProvider clock)
 {
     public IEnumerable<IAdminModel> Models => models;
 
-    public IAdminModel? Find(string app, string model) =>
-        models.FirstOrDefault(m => m.About.App.Equals(app, StringComparison.OrdinalIgnoreCase) && m.About.Model.Equals(model, StringComparison.OrdinalIgnoreCase));
+    public IAdminModel? Find(string app, string model)
+    {
+        var found = models.FirstOrDefault(m => m.About.App.Equals(app, StringComparison.OrdinalIgnoreCase) && m.About.Model.Equals(model, StringComparison.OrdinalIgnoreCase));
+        List<IAdminActions> more = found is null ? [] : [.. actions.Where(a => a.App == found.About.App && a.Model == found.About.Model)];
+        return more.Count == 0 ? found : new WidenedModel(found!, more);
+    }
 
     public AdminAsk AskFor(AccessSnapshot actor) => new(services, actor, clock.GetUtcNow());
 

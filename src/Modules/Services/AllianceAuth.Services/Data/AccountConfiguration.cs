@@ -15,7 +15,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         account.Ignore(a => a.Wanted);
         account.HasIndex(a => a.UserId);
         // What is due is little; without the filter the engine would read past everybody for it.
-        account.HasIndex(a => new { a.Service, a.Priority, a.DueSince }).HasFilter("mark > done");
+        account.HasIndex(a => new { a.Service, a.Priority, a.DueSince, a.UserId }).HasFilter("mark > done");
         account.HasIndex(a => new { a.Service, a.RemoteId });
     }
 }

@@ -20,6 +20,8 @@ internal sealed class ServicesDb(DbContextOptions<ServicesDb> options) : ModuleD
 
     public DbSet<DryRunItem> DryRunItems => Set<DryRunItem>();
 
+    public DbSet<ConnectionTest> ConnectionTests => Set<ConnectionTest>();
+
     public DbSet<NameFormatConfig> NameFormats => Set<NameFormatConfig>();
 
     public DbSet<Broadcast> Broadcasts => Set<Broadcast>();

@@ -11,6 +11,9 @@ internal sealed class DryRunItem
 
     public AccountPlan Plan { get; set; }
 
+    /// <summary>Text key of why.</summary>
+    public string Cause { get; set; } = "";
+
     public string LoginName { get; set; } = "";
 
     public string DisplayName { get; set; } = "";

@@ -11,9 +11,12 @@ internal sealed partial class AccountApplier(AccountBook book, ISecretProtector 
     /// <summary>A call that takes longer counts as no answer, whatever the connector waits for.</summary>
     public static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(2);
 
-    /// <summary>Tries it. The account is then settled, or rests by itself with the reason shown.</summary>
-    /// <exception cref="ServiceException">Trouble of the service as a whole.</exception>
-    public async Task ApplyAsync(ServiceConnector connector, Account account, ServiceState state, CancellationToken cancellationToken)
+    /// <summary>Others go first after a rest that this account brought about.</summary>
+    private static readonly TimeSpan PauseOfUnanswered = TimeSpan.FromMinutes(1);
+
+    /// <summary>Tries it.</summary>
+    /// <returns>Null when the account is settled, or rests by itself with the reason shown; otherwise the trouble of the service as a whole.</returns>
+    public async Task<ServiceException?> ApplyAsync(ServiceConnector connector, Account account, ServiceState state, CancellationToken cancellationToken)
     {
         try
         {
@@ -27,24 +30,29 @@ internal sealed partial class AccountApplier(AccountBook book, ISecretProtector 
         {
             await book.FailedAsync(connector.Description, account, trouble.Reason, trouble.Arguments, cancellationToken);
         }
-        catch (ServiceException trouble) when (trouble.Trouble is ServiceTrouble.Down)
+        catch (ServiceException trouble) when (trouble.Trouble is ServiceTrouble.Down && account.Attempts >= ServiceRests.MissesThatOpen && state.Misses == 0)
         {
             // A service that answers for everybody else and never for this one does not keep the others waiting.
-            if (account.Attempts >= ServiceRests.MissesThatOpen && state.Misses == 0)
-            {
-                await book.FailedAsync(connector.Description, account, trouble.Reason, trouble.Arguments, cancellationToken);
-                return;
-            }
-
-            await book.UnansweredAsync(account, trouble.Reason, trouble.Arguments, cancellationToken);
-            throw;
+            await book.FailedAsync(connector.Description, account, trouble.Reason, trouble.Arguments, cancellationToken);
         }
-        catch (Exception fault) when (fault is not ServiceException && !cancellationToken.IsCancellationRequested)
+        catch (ServiceException trouble)
+        {
+            return trouble;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             LogFault(logger, fault, account.Service, account.UserId.Value);
             await book.FailedAsync(connector.Description, account, "services.trouble.fault", [], cancellationToken);
         }
+
+        return null;
     }
+
+    /// <summary>An account that was not answered comes after others when the service's rest is over: it alone may be the reason.</summary>
+    public Task PutBehindAsync(Account account, ServiceException trouble, DateTimeOffset until, CancellationToken cancellationToken) =>
+        trouble.Trouble is ServiceTrouble.Down
+            ? book.UnansweredAsync(account, trouble.Reason, trouble.Arguments, until + PauseOfUnanswered, cancellationToken)
+            : Task.CompletedTask;
 
     private async Task TryAsync(ServiceConnector connector, Account account, CancellationToken cancellationToken)
     {

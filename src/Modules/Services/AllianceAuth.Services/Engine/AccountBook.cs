@@ -13,9 +13,6 @@ internal sealed class AccountBook(ServicesDb db, ServiceSignals signals, TimePro
     /// <summary>Between tries of an account that failed too often.</summary>
     public static readonly TimeSpan PauseOfFailing = TimeSpan.FromHours(1);
 
-    /// <summary>Others go first after a try without an answer.</summary>
-    private static readonly TimeSpan PauseOfUnanswered = TimeSpan.FromMinutes(1);
-
     /// <summary>The service holds what was wanted.</summary>
     public async Task AppliedAsync(Account account, ServiceApplied applied, CancellationToken cancellationToken)
     {
@@ -106,11 +103,10 @@ internal sealed class AccountBook(ServicesDb db, ServiceSignals signals, TimePro
         await CommitAsync(account, transaction, cancellationToken);
     }
 
-    /// <summary>The service did not answer for this account: it goes behind the others.</summary>
-    public async Task UnansweredAsync(Account account, string reason, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <summary>The service did not answer for this account.</summary>
+    public async Task UnansweredAsync(Account account, string reason, IReadOnlyList<string> arguments, DateTimeOffset next, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        await FailAsync(account, account.Attempts + 1, now + PauseOfUnanswered, reason, arguments, now, cancellationToken);
+        await FailAsync(account, account.Attempts + 1, next, reason, arguments, clock.GetUtcNow(), cancellationToken);
         await signals.AccountChangedAsync(account.UserId, cancellationToken);
     }
 

@@ -19,7 +19,10 @@ internal sealed record AccountFinding(Account Account, AccountPlan Plan, Service
 /// <summary>Compares accounts with what is true of their owners now, many at once: a handful of statements for any number.</summary>
 internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediator mediator, TimeProvider clock)
 {
-    private const string BySweep = "services.cause.sweep";
+    public const string BySweep = "services.cause.sweep";
+
+    // _99999 and less.
+    private const int LongestNumber = 6;
 
     /// <summary>Looks, and writes nothing.</summary>
     public async Task<IReadOnlyList<AccountFinding>> LookAsync(ServiceConnector connector, IReadOnlyList<Account> accounts, CancellationToken cancellationToken)
@@ -95,7 +98,7 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
     private async Task<List<(Account Account, ServiceWish Wish)>> SetApartAsync(
         ServiceDescription service, List<(Account Account, ServiceWish Wish)> wished, CancellationToken cancellationToken)
     {
-        var others = await NamesOfOthersAsync(service.Name, wished, cancellationToken);
+        var others = await NamesOfOthersAsync(service, wished, cancellationToken);
         var logins = new UniqueNames(service.LongestName, others.Select(o => o.Login));
         var displays = new UniqueNames(service.LongestName, others.Select(o => o.Display));
         return
@@ -106,13 +109,29 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
         ];
     }
 
-    private async Task<List<NamesRow>> NamesOfOthersAsync(
-        string service, List<(Account Account, ServiceWish Wish)> wished, CancellationToken cancellationToken)
+    /// <summary>Names of others that stand in the way: equal ones, and those with a number where a name is wanted twice. Hardly ever more than one statement.</summary>
+    private async Task<List<NamesRow>> NamesOfOthersAsync(ServiceDescription service, List<(Account Account, ServiceWish Wish)> wished, CancellationToken cancellationToken)
     {
         var users = wished.Select(w => w.Account.UserId.Value).ToArray();
-        var sought = wished.SelectMany(w => new[] { w.Wish.LoginName, w.Wish.DisplayName }).Select(n => n.ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToArray();
-        // Equal names, and those with a number that may be the next free one.
-        return await db.Database.SqlQuery<NamesRow>(
+        var logins = wished.ConvertAll(w => w.Wish.LoginName.ToLowerInvariant());
+        var displays = wished.ConvertAll(w => w.Wish.DisplayName.ToLowerInvariant());
+        var sought = logins.Union(displays, StringComparer.Ordinal).ToArray();
+        var equal = await ReadNamesAsync(service.Name, users, sought, [], cancellationToken);
+        var wanted = equal.SelectMany(e => new[] { e.Login.ToLowerInvariant(), e.Display.ToLowerInvariant() }).Intersect(sought, StringComparer.Ordinal)
+            .Concat(Doubles(logins)).Concat(Doubles(displays)).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal)
+            // Room for the number was cut off long names.
+            .Select(n => $"{Escape(UniqueNames.Cut(n, Math.Max(1, service.LongestName - LongestNumber)))}%")
+            .ToArray();
+        return wanted.Length == 0 ? equal : await ReadNamesAsync(service.Name, users, sought, wanted, cancellationToken);
+    }
+
+    private static string Escape(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Doubles(IEnumerable<string> names) => names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Skip(1).Any()).Select(g => g.Key);
+
+    private Task<List<NamesRow>> ReadNamesAsync(string service, int[] users, string[] sought, string[] patterns, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<NamesRow>(
             $"""
             SELECT user_id AS "UserId", login AS "Login", display AS "Display"
             FROM (
@@ -120,9 +139,8 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
                        CASE WHEN wanted_display = '' THEN display_name ELSE wanted_display END AS display
                 FROM services.accounts
                 WHERE service = {service} AND NOT user_id = ANY ({users}) AND plan <> 4) a
-            WHERE lower(login) = ANY ({sought}) OR lower(display) = ANY ({sought}) OR login ~ '_[0-9]+$' OR display ~ '_[0-9]+$'
+            WHERE lower(login) = ANY ({sought}) OR lower(display) = ANY ({sought}) OR lower(login) LIKE ANY ({patterns}) OR lower(display) LIKE ANY ({patterns})
             """).ToListAsync(cancellationToken);
-    }
 
     private static ServiceWish Cut(ServiceWish wish, int longest) => wish with
     {

@@ -55,18 +55,19 @@ internal sealed class DryRunJob(ServicesDb db, ConnectorBook connectors, Account
             service = f.Account.Service,
             user_id = f.Account.UserId.Value,
             plan = (short)f.Plan,
+            cause = f.Cause ?? (f.Account.IsDue ? f.Account.Cause : AccountLooker.BySweep),
             login_name = f.Wish?.LoginName ?? f.Account.LoginName,
             display_name = f.Wish?.DisplayName ?? f.Account.DisplayName,
             groups = f.Wish?.Groups ?? [],
         });
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO services.dry_run_items (service, user_id, plan, login_name, display_name, groups)
-            SELECT service, user_id, plan, login_name, display_name, groups
+            INSERT INTO services.dry_run_items (service, user_id, plan, cause, login_name, display_name, groups)
+            SELECT service, user_id, plan, cause, login_name, display_name, groups
             FROM jsonb_to_recordset({JsonSerializer.Serialize(rows)}::jsonb)
-                AS x (service text, user_id int, plan smallint, login_name text, display_name text, groups text[])
+                AS x (service text, user_id int, plan smallint, cause text, login_name text, display_name text, groups text[])
             ON CONFLICT (service, user_id) DO UPDATE SET
-                plan = excluded.plan, login_name = excluded.login_name, display_name = excluded.display_name, groups = excluded.groups
+                plan = excluded.plan, cause = excluded.cause, login_name = excluded.login_name, display_name = excluded.display_name, groups = excluded.groups
             """,
             cancellationToken);
     }

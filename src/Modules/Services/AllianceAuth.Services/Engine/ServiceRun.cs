@@ -26,12 +26,17 @@ internal sealed class ServiceRun(
         var service = connector.Description.Name;
         var begun = clock.GetTimestamp();
         var applied = 0;
+        bool? isHeld = null;
         while (clock.GetElapsedTime(begun) < Longest)
         {
             var state = await db.States.AsNoTracking().SingleOrDefaultAsync(s => s.Name == service, cancellationToken) ?? new ServiceState { Name = service };
             var isSweeping = await sweep.StepAsync(connector, state, cancellationToken);
-            await LookAtMarkedAsync(connector, cancellationToken);
-            var isHeld = await brake.HoldsAsync(service, cancellationToken);
+            // Only a look finds more to take away, so only then the brake has to count again.
+            if (await LookAtMarkedAsync(connector, cancellationToken) || state.SweepWanted > state.SweepDone || isHeld is not false)
+            {
+                isHeld = await brake.HoldsAsync(service, cancellationToken);
+            }
+
             var pause = state.IsFrozen ? "paused" : state.RestsUntil > clock.GetUtcNow() ? "rests" : null;
             if (pause is not null)
             {
@@ -43,25 +48,18 @@ internal sealed class ServiceRun(
                 return new(applied, state.IsFrozen ? null : state.RestsUntil, pause);
             }
 
-            try
+            // Nobody loses anything before all are looked at: only then the brake knows how many it would be.
+            var due = await NextAsync(service, isHeld is true || isSweeping, cancellationToken);
+            var (done, end) = await ApplyAsync(connector, state, due, cancellationToken);
+            applied += done;
+            if (end is null && due.Count == 0 && !isSweeping)
             {
-                // Nobody loses anything before all are looked at: only then the brake knows how many it would be.
-                var due = await NextAsync(service, isHeld || isSweeping, cancellationToken);
-                var (done, goesOn) = await ApplyAsync(connector, state, due, cancellationToken);
-                applied += done;
-                if (!goesOn)
-                {
-                    return new(applied, null, "paused");
-                }
-
-                if (due.Count == 0 && !isSweeping && !await drift.StepAsync(connector, state, cancellationToken))
-                {
-                    return new(applied, await NextTryAsync(service, isHeld, cancellationToken), isHeld ? "held by the brake" : "nothing due");
-                }
+                end = await ReadAsync(connector, state, isHeld is true, cancellationToken);
             }
-            catch (ServiceException trouble)
+
+            if (end is not null)
             {
-                return new(applied, await rests.RestAsync(state, trouble, cancellationToken), trouble.Message);
+                return end with { Applied = applied };
             }
 
             await signals.HealthChangedAsync(cancellationToken);
@@ -70,26 +68,49 @@ internal sealed class ServiceRun(
         return new(applied, clock.GetUtcNow(), "more is due");
     }
 
-    /// <returns>How many were worked on, and whether it may go on: an admin who pauses the service is heard before each account.</returns>
-    private async Task<(int Done, bool GoesOn)> ApplyAsync(ServiceConnector connector, ServiceState state, List<Account> due, CancellationToken cancellationToken)
+    /// <returns>How many were worked on, and how the run ends; null when it goes on.</returns>
+    private async Task<(int Done, RunResult? End)> ApplyAsync(ServiceConnector connector, ServiceState state, List<Account> due, CancellationToken cancellationToken)
     {
         for (var i = 0; i < due.Count; i++)
         {
+            // An admin who pauses the service is heard before each account.
             if (i > 0 && await db.States.AnyAsync(s => s.Name == state.Name && s.IsFrozen, cancellationToken))
             {
-                return (i, false);
+                return (i, new(0, null, "paused"));
             }
 
-            await applier.ApplyAsync(connector, due[i], state, cancellationToken);
+            if (await applier.ApplyAsync(connector, due[i], state, cancellationToken) is { } trouble)
+            {
+                var until = await rests.RestAsync(state, trouble, cancellationToken);
+                await applier.PutBehindAsync(due[i], trouble, until, cancellationToken);
+                return (i, new(0, until, trouble.Message));
+            }
+
             await rests.AnsweredAsync(state, cancellationToken);
         }
 
-        return (due.Count, true);
+        return (due.Count, null);
     }
 
-    private async Task LookAtMarkedAsync(ServiceConnector connector, CancellationToken cancellationToken)
+    /// <returns>How the run ends; null when there is more to read, or something to put right.</returns>
+    private async Task<RunResult?> ReadAsync(ServiceConnector connector, ServiceState state, bool isHeld, CancellationToken cancellationToken)
     {
-        while (true)
+        try
+        {
+            return await drift.StepAsync(connector, state, cancellationToken)
+                ? null
+                : new(0, await NextTryAsync(state.Name, isHeld, cancellationToken), isHeld ? "held by the brake" : "nothing due");
+        }
+        catch (ServiceException trouble)
+        {
+            return new(0, await rests.RestAsync(state, trouble, cancellationToken), trouble.Message);
+        }
+    }
+
+    /// <returns>Whether anybody was marked.</returns>
+    private async Task<bool> LookAtMarkedAsync(ServiceConnector connector, CancellationToken cancellationToken)
+    {
+        for (var isFirst = true; ; isFirst = false)
         {
             var marked = await db.Accounts.AsNoTracking()
                 .Where(a => a.Service == connector.Description.Name && a.Mark > a.Done && a.Mark > a.Looked)
@@ -98,7 +119,7 @@ internal sealed class ServiceRun(
                 .ToListAsync(cancellationToken);
             if (marked.Count == 0)
             {
-                return;
+                return !isFirst;
             }
 
             await looker.StoreAsync(await looker.LookAsync(connector, marked, cancellationToken), cancellationToken);

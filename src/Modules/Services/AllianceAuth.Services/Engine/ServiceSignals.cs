@@ -1,10 +1,11 @@
+using AllianceAuth.Services.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Live;
 
 namespace AllianceAuth.Services.Engine;
 
 /// <summary>Tells open pages of accounts and services that changed.</summary>
-internal sealed class ServiceSignals(ILiveSignals signals)
+internal sealed class ServiceSignals(ILiveSignals signals, PilotNeeds needs)
 {
     /// <summary>A pilot's own cards.</summary>
     public static readonly LiveTopic Mine = new("services.mine");
@@ -12,7 +13,11 @@ internal sealed class ServiceSignals(ILiveSignals signals)
     /// <summary>The admins' page of all services.</summary>
     public static readonly LiveTopic Health = new("services.health") { AudibleTo = user => user.Has(ServicesPermissions.ViewHealth) };
 
-    public Task AccountChangedAsync(UserId user, CancellationToken cancellationToken) => signals.SendAsync(Mine.Name, [user], cancellationToken);
+    public async Task AccountChangedAsync(UserId user, CancellationToken cancellationToken)
+    {
+        await needs.DropAsync(user, cancellationToken);
+        await signals.SendAsync(Mine.Name, [user], cancellationToken);
+    }
 
     public Task HealthChangedAsync(CancellationToken cancellationToken) => signals.SendAsync(Health.Name, cancellationToken: cancellationToken);
 }

@@ -128,6 +128,7 @@ internal static class ActOnItemsEndpoint
         fields.AddRange(sent["all"] == "true" ? [new("all", "true")] : keys.Select(k => KeyValuePair.Create("items", k)));
         return new ConfirmView(place.About, action.Text, $"{place.About.Path}act/", Back(place.About, list), preview.Names, total)
         {
+            ActionArguments = action.TextArguments,
             IsDanger = action.IsDanger,
             Note = action.Consequence,
             Consequences = isDelete ? preview.Consequences : [],

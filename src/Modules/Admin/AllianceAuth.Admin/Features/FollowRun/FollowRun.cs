@@ -30,7 +30,7 @@ internal static class FollowRunEndpoint
             return TypedResults.NotFound();
         }
 
-        var action = model.About.Actions.FirstOrDefault(a => a.Key == run.Action)?.Text ?? "admin.bulk.delete";
+        var action = model.About.Actions.FirstOrDefault(a => a.Key == run.Action) is { } chosen ? texts.Say(chosen.Text, chosen.TextArguments) : texts.Say("admin.bulk.delete");
         return http.PageOr<RunPage, RunProgress, RunView>(new RunView(
             id, model.About, action, run.Total, run.Handled, run.Done, run.Refused, [.. run.Refusals.Select(r => Say(r, texts))], run.FinishedAt is not null));
     }
@@ -45,7 +45,7 @@ internal static class FollowRunEndpoint
 /// <summary>How far it is.</summary>
 /// <param name="Id">The run.</param>
 /// <param name="About">What is worked on.</param>
-/// <param name="Action">Text key of what is done.</param>
+/// <param name="Action">What is done, in the reader's language.</param>
 /// <param name="Total">How many there are.</param>
 /// <param name="Handled">How many were gone through.</param>
 /// <param name="Done">How many it was done to.</param>

@@ -53,7 +53,7 @@ internal static class ListItemsEndpoint
                 f.Key,
                 texts.Say(f.Text),
                 [.. filters.Where(c => c.Key == f.Key).SelectMany(c => c.Options).Select(o => new FilterChoice(o.Value, o.IsKey ? texts.Say(o.Text) : o.Text))]))],
-            [.. about.Actions.Where(a => place.Rights.Allow(a.Verb) && (!a.IsForSuperusers || place.Ask.Actor.IsSuperuser)).Select(a => new FilterChoice(a.Key, texts.Say(a.Text)))]));
+            [.. about.Actions.Where(a => place.Rights.Allow(a.Verb) && (!a.IsForSuperusers || place.Ask.Actor.IsSuperuser)).Select(a => new FilterChoice(a.Key, texts.Say(a.Text, a.TextArguments)))]));
     }
 }
 

@@ -12,7 +12,7 @@ internal sealed class FindUsersHandler(AuthenticationDb db) : IRequestHandler<Fi
     public async Task<IReadOnlyList<UserInfo>> Handle(FindUsers request, CancellationToken cancellationToken)
     {
         var users = await db.Users.AsNoTracking().Where(u => request.Users.Contains(u.Id)).ToListAsync(cancellationToken);
-        return [.. users.Select(u => new UserInfo(u.Id, u.UserName, u.Main))];
+        return [.. users.Select(u => new UserInfo(u.Id, u.UserName, u.Main) { Joined = u.DateJoined })];
     }
 }
 

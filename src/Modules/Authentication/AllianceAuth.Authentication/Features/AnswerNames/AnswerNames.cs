@@ -18,7 +18,7 @@ internal sealed class SearchUsersHandler(AuthenticationDb db) : IRequestHandler<
             .OrderBy(u => u.ShownName)
             .Take(Most)
             .ToListAsync(cancellationToken);
-        return [.. users.Select(u => new UserInfo(u.Id, u.UserName, u.Main))];
+        return [.. users.Select(u => new UserInfo(u.Id, u.UserName, u.Main) { Joined = u.DateJoined })];
     }
 }
 

@@ -18,7 +18,7 @@ internal sealed class FindStandingsHandler(AuthenticationDb db) : IRequestHandle
         var rows = await db.Database.SqlQuery<StandingRow>(
             $"""
             SELECT u.id AS "Id", u.is_active AS "IsActive", u.state AS "State", u.main_character_id AS "Main",
-                   u.main_corporation_id AS "Corporation", u.main_alliance_id AS "Alliance", coalesce(m.groups, ARRAY[]::integer[]) AS "Groups"
+                   u.main_corporation_id AS "Corporation", u.main_alliance_id AS "Alliance", u.date_joined AS "Joined", coalesce(m.groups, ARRAY[]::integer[]) AS "Groups"
             FROM authentication.users u
             LEFT JOIN (
                 SELECT user_id, array_agg(group_id) AS groups
@@ -32,10 +32,10 @@ internal sealed class FindStandingsHandler(AuthenticationDb db) : IRequestHandle
         return [.. rows.Select(r => r.ToStanding())];
     }
 
-    private sealed record StandingRow(int Id, bool IsActive, int State, long? Main, long? Corporation, long? Alliance, int[] Groups)
+    private sealed record StandingRow(int Id, bool IsActive, int State, long? Main, long? Corporation, long? Alliance, DateTimeOffset Joined, int[] Groups)
     {
         public UserStanding ToStanding() =>
-            new(new UserId(Id), IsActive, new StateId(State), Main, Corporation, Alliance, Groups.Length == 0 ? [] : [.. Groups.Select(g => new GroupId(g))]);
+            new(new UserId(Id), IsActive, new StateId(State), Main, Corporation, Alliance, Groups.Length == 0 ? [] : [.. Groups.Select(g => new GroupId(g))]) { Joined = Joined };
     }
 }
 

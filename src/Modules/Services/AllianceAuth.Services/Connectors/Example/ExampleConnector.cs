@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace AllianceAuth.Services.Connectors.Example;
 
 /// <summary>
-/// The smallest connector that does everything: copy this folder to begin one of your own. It speaks to a service with a plain HTTP API, which the
-/// simulator plays under <c>/example</c>. Nothing here decides who has an account, counts tries or waits: that is the engine's.
+/// The smallest connector that does everything: copy this folder to begin one of your own. It speaks to a service with a plain HTTP API; the chapter for
+/// connector authors says where to find one. Nothing here decides who has an account, counts tries or waits: that is the engine's.
 /// </summary>
 internal sealed class ExampleConnector(IHttpClientFactory clients, IOptionsSnapshot<ExampleSettings> settings) : ServiceConnector
 {

@@ -80,6 +80,22 @@ namespace AllianceAuth.Services.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "connection_tests",
+                schema: "services",
+                columns: table => new
+                {
+                    service = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    asked_by = table.Column<string>(type: "text", nullable: false),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    found = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connection_tests", x => x.service);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dry_run_items",
                 schema: "services",
                 columns: table => new
@@ -87,6 +103,7 @@ namespace AllianceAuth.Services.Data.Migrations
                     service = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     user_id = table.Column<int>(type: "integer", nullable: false),
                     plan = table.Column<short>(type: "smallint", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
                     login_name = table.Column<string>(type: "text", nullable: false),
                     display_name = table.Column<string>(type: "text", nullable: false),
                     groups = table.Column<string[]>(type: "text[]", nullable: false)
@@ -246,10 +263,10 @@ namespace AllianceAuth.Services.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_accounts_service_priority_due_since",
+                name: "ix_accounts_service_priority_due_since_user_id",
                 schema: "services",
                 table: "accounts",
-                columns: new[] { "service", "priority", "due_since" },
+                columns: new[] { "service", "priority", "due_since", "user_id" },
                 filter: "mark > done");
 
             migrationBuilder.CreateIndex(
@@ -330,6 +347,10 @@ namespace AllianceAuth.Services.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "broadcasts",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "connection_tests",
                 schema: "services");
 
             migrationBuilder.DropTable(

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Services.Data.Migrations
 {
     [DbContext(typeof(ServicesDb))]
-    [Migration("20261121193645_Initial")]
+    [Migration("20261121201150_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -247,8 +247,8 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.HasIndex("Service", "RemoteId")
                         .HasDatabaseName("ix_accounts_service_remote_id");
 
-                    b.HasIndex("Service", "Priority", "DueSince")
-                        .HasDatabaseName("ix_accounts_service_priority_due_since")
+                    b.HasIndex("Service", "Priority", "DueSince", "UserId")
+                        .HasDatabaseName("ix_accounts_service_priority_due_since_user_id")
                         .HasFilter("mark > done");
 
                     b.ToTable("accounts", "services");
@@ -330,6 +330,37 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.ToTable("broadcasts", "services");
                 });
 
+            modelBuilder.Entity("AllianceAuth.Services.Domain.ConnectionTest", b =>
+                {
+                    b.Property<string>("Service")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("service");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("found");
+
+                    b.HasKey("Service")
+                        .HasName("pk_connection_tests");
+
+                    b.ToTable("connection_tests", "services");
+                });
+
             modelBuilder.Entity("AllianceAuth.Services.Domain.DryRunItem", b =>
                 {
                     b.Property<string>("Service")
@@ -340,6 +371,11 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.Property<int>("UserId")
                         .HasColumnType("integer")
                         .HasColumnName("user_id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()

@@ -1,0 +1,105 @@
+using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Engine;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Results;
+using AllianceAuth.Shared.Services;
+using AllianceAuth.Shared.Web.Tables;
+using Microsoft.EntityFrameworkCore;
+
+namespace AllianceAuth.Services.Components;
+
+/// <summary>Reads how all services stand: three statements for any number of accounts, and what a chosen dry run adds.</summary>
+internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryRunReader dryRuns)
+{
+    /// <summary>Name of the parameter that chooses a dry run.</summary>
+    public const string DryRunOf = "dry";
+
+    private const int MostReasons = 12;
+    private const char Separator = '\u001f';
+
+    /// <summary>All services.</summary>
+    public async Task<HealthView> ReadAsync(TableQuery query, AccessSnapshot user, CancellationToken cancellationToken)
+    {
+        var counts = await CountAsync(null, cancellationToken);
+        var states = await db.States.AsNoTracking().ToDictionaryAsync(s => s.Name, cancellationToken);
+        var rows = connectors.Installed.Select(c => RowOf(c.Description, counts.GetValueOrDefault(c.Description.Name), states.GetValueOrDefault(c.Description.Name))).ToList();
+        var failing = await FailingAsync(rows, cancellationToken);
+        var dry = query.Filter(DryRunOf) is { } chosen && connectors.Find(chosen) is { } connector
+            ? await dryRuns.ReadAsync(connector, states.GetValueOrDefault(chosen), query, cancellationToken)
+            : null;
+        return new(rows, failing, dry, user.Has(ServicesPermissions.ManageHealth), query.PageHref(query.Page));
+    }
+
+    /// <summary>One service.</summary>
+    public async Task<HealthRow> ReadAsync(ServiceDescription service, CancellationToken cancellationToken)
+    {
+        var counts = await CountAsync(service.Name, cancellationToken);
+        var state = await db.States.AsNoTracking().SingleOrDefaultAsync(s => s.Name == service.Name, cancellationToken);
+        return RowOf(service, counts.GetValueOrDefault(service.Name), state);
+    }
+
+    private static HealthRow RowOf(ServiceDescription service, CountRow? counts, ServiceState? state) =>
+        new(
+            service.Name,
+            service.Title,
+            service.Icon,
+            ServiceHealths.Of(state, counts?.Due ?? 0, counts?.Drift ?? 0),
+            counts is null ? HealthCounts.None : new(counts.Should, counts.Exist, counts.Due, counts.Failing, counts.Drift))
+        {
+            CanRead = service.Abilities.HasFlag(ServiceAbilities.Reading),
+            CheckedAt = state?.SweptAt,
+            ReadAt = state?.ReadAt,
+            Held = state?.HeldSince is { } since ? new(since, Math.Max(state.HeldCount, counts?.Held ?? 0), state.HeldAllowed, counts?.LatestHeld?.UtcTicks ?? 0) : null,
+            Running = state?.Running is { } running ? new(running, state.RunningSince, state.RunningDone, state.RunningTotal) : null,
+            IsPaused = state?.IsFrozen ?? false,
+            PausedBy = state?.FrozenBy,
+            Trouble = state?.Trouble is { } trouble ? new Refusal(trouble, state.TroubleArguments) : null,
+            DownSince = state?.DownSince,
+            RestsUntil = state?.RestsUntil,
+        };
+
+    private async Task<Dictionary<string, CountRow>> CountAsync(string? service, CancellationToken cancellationToken)
+    {
+        // 3 and 4 of the plan are strip and remove, 3 of the stage is leaving: what the brake holds.
+        var rows = await db.Database.SqlQuery<CountRow>(
+            $"""
+            SELECT service AS "Service",
+                count(*) FILTER (WHERE plan <> 4 AND stage NOT IN (3, 4))::int AS "Should",
+                count(*) FILTER (WHERE groups IS NOT NULL)::int AS "Exist",
+                count(*) FILTER (WHERE mark > done)::int AS "Due",
+                count(*) FILTER (WHERE mark > done AND trouble IS NOT NULL)::int AS "Failing",
+                count(*) FILTER (WHERE cardinality(drift) > 0)::int AS "Drift",
+                count(*) FILTER (WHERE mark > done AND plan IN (3, 4) AND NOT is_approved AND stage <> 3 AND groups IS NOT NULL)::int AS "Held",
+                max(due_since) FILTER (WHERE mark > done AND plan IN (3, 4) AND NOT is_approved AND stage <> 3 AND groups IS NOT NULL) AS "LatestHeld"
+            FROM services.accounts
+            WHERE {service}::text IS NULL OR service = {service}
+            GROUP BY service
+            """).ToListAsync(cancellationToken);
+        return rows.ToDictionary(r => r.Service, StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyList<FailingReason>> FailingAsync(List<HealthRow> services, CancellationToken cancellationToken)
+    {
+        var found = await db.Database.SqlQuery<ReasonRow>(
+            $"""
+            SELECT service AS "Service", trouble AS "Trouble", array_to_string(trouble_arguments, chr(31)) AS "Arguments", count(*)::int AS "Count", min(next_try) AS "NextTry"
+            FROM services.accounts
+            WHERE mark > done AND trouble IS NOT NULL
+            GROUP BY service, trouble, trouble_arguments
+            ORDER BY count(*) DESC
+            LIMIT {MostReasons}
+            """).ToListAsync(cancellationToken);
+        return
+        [
+            .. services.Where(s => s.Trouble is not null).Select(s => new FailingReason(s.Service, s.Title, s.Icon, 0, s.Trouble!, s.RestsUntil)),
+            .. from reason in found
+               join service in services on reason.Service equals service.Service
+               select new FailingReason(service.Service, service.Title, service.Icon, reason.Count, new Refusal(reason.Trouble, reason.Arguments.Split(Separator)), reason.NextTry),
+        ];
+    }
+
+    private sealed record CountRow(string Service, int Should, int Exist, int Due, int Failing, int Drift, int Held, DateTimeOffset? LatestHeld);
+
+    private sealed record ReasonRow(string Service, string Trouble, string Arguments, int Count, DateTimeOffset? NextTry);
+}

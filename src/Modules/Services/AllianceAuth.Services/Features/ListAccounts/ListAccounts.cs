@@ -1,0 +1,132 @@
+using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.Services.Components;
+using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Engine;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Results;
+using AllianceAuth.Shared.Services;
+using AllianceAuth.Shared.Web.Access;
+using AllianceAuth.Shared.Web.Responses;
+using AllianceAuth.Shared.Web.Tables;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AllianceAuth.Services.Features.ListAccounts;
+
+/// <summary>One service: how it stands, whether its connection is well, and every account with what is due about it.</summary>
+internal static class ListAccountsEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/services/health/{service}/", HandleAsync).RequirePermission(ServicesPermissions.ViewHealth).WithName("services:health_service");
+
+    private static async Task<IResult> HandleAsync(string service, TableQuery query, HttpContext http, ConnectorBook connectors, IMediator mediator, CancellationToken cancellationToken) =>
+        connectors.Find(service) is null
+            ? TypedResults.NotFound()
+            : http.PageOr<AccountsPage, AccountsBoard, AccountsView>(await mediator.Send(new ListAccountsRequest(service, query.SortedBy("pilot", "due", "failing", "checked")), cancellationToken));
+}
+
+/// <summary>Asks for accounts of an installed service.</summary>
+internal sealed record ListAccountsRequest(string Service, TableQuery Query) : IRequest<AccountsView>;
+
+internal sealed class ListAccountsHandler(ServicesDb db, ConnectorBook connectors, HealthReader health, ICurrentUser currentUser, IMediator mediator)
+    : IRequestHandler<ListAccountsRequest, AccountsView>
+{
+    public async Task<AccountsView> Handle(ListAccountsRequest request, CancellationToken cancellationToken)
+    {
+        var connector = connectors.Find(request.Service)!;
+        var query = request.Query;
+        var accounts = Chosen(db.Accounts.AsNoTracking().Where(a => a.Service == request.Service), query.Filter("show"));
+        if (query.Search is { } text)
+        {
+            UserId[] found = [.. (await mediator.Send(new SearchUsers(text), cancellationToken)).Select(u => u.User)];
+            var pattern = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+            accounts = accounts.Where(a => found.Contains(a.UserId) || EF.Functions.ILike(a.DisplayName, pattern) || EF.Functions.ILike(a.LoginName, pattern));
+        }
+
+        var total = await accounts.CountAsync(cancellationToken);
+        var rows = await Sorted(accounts, query).Skip(query.Skip).Take(query.Size).ToListAsync(cancellationToken);
+        var test = await db.ConnectionTests.AsNoTracking().SingleOrDefaultAsync(t => t.Service == request.Service, cancellationToken);
+        var user = (await currentUser.FindAsync(cancellationToken))!;
+        return new(
+            await health.ReadAsync(connector.Description, cancellationToken),
+            new TablePage<AccountLine>(await LinesAsync(connector, rows, cancellationToken), total, query),
+            test is null ? null : new(test.AskedAt, test.AskedBy, test.FinishedAt, [.. test.Lines.Select(l => new TestLineView(l.IsFine, new Refusal(l.Finding, l.Arguments), l.WhatToDo))]),
+            user.Has(ServicesPermissions.ManageHealth));
+    }
+
+    private static IQueryable<Account> Chosen(IQueryable<Account> accounts, string? show) => show switch
+    {
+        "due" => accounts.Where(a => a.Mark > a.Done),
+        "failing" => accounts.Where(a => a.Mark > a.Done && a.Trouble != null),
+        "drift" => accounts.Where(a => a.Drift.Length > 0),
+        "held" => accounts.Where(BrakeKeeper.IsHeld),
+        "waits" => accounts.Where(a => a.Stage == AccountStage.WaitsForPilot),
+        _ => accounts,
+    };
+
+    private static IQueryable<Account> Sorted(IQueryable<Account> accounts, TableQuery query) => (query.Sort, query.Descending) switch
+    {
+        ("due", false) => accounts.OrderBy(a => a.DueSince).ThenBy(a => a.UserId),
+        ("due", true) => accounts.OrderByDescending(a => a.DueSince).ThenBy(a => a.UserId),
+        ("failing", false) => accounts.OrderBy(a => a.FailingSince).ThenBy(a => a.UserId),
+        ("failing", true) => accounts.OrderByDescending(a => a.FailingSince).ThenBy(a => a.UserId),
+        ("checked", false) => accounts.OrderBy(a => a.AppliedAt).ThenBy(a => a.UserId),
+        ("checked", true) => accounts.OrderByDescending(a => a.AppliedAt).ThenBy(a => a.UserId),
+        (_, false) => accounts.OrderBy(a => a.DisplayName).ThenBy(a => a.UserId),
+        (_, true) => accounts.OrderByDescending(a => a.DisplayName).ThenBy(a => a.UserId),
+    };
+
+    private async Task<IReadOnlyList<AccountLine>> LinesAsync(ServiceConnector connector, List<Account> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var people = (await mediator.Send(new FindUsers([.. rows.Select(r => r.UserId)]), cancellationToken)).ToDictionary(u => u.User);
+        var names = await connector.NameGroupsAsync(
+            [.. rows.SelectMany(r => (r.Groups ?? []).Concat(r.Drift.Where(d => d.Length > 1).Select(d => d[1..]))).Distinct(StringComparer.Ordinal)], cancellationToken);
+        return [.. rows.Select(r => LineOf(r, people.GetValueOrDefault(r.UserId), names))];
+    }
+
+    private static AccountLine LineOf(Account account, UserInfo? user, IReadOnlyDictionary<string, string> names) =>
+        new(
+            account.UserId.Value,
+            user?.Name ?? UserInfo.NameOfDeleted,
+            user?.Main?.CharacterId,
+            user?.Main?.CorporationTicker ?? "",
+            account.DisplayName.Length > 0 ? account.DisplayName : account.LoginName,
+            StateOf(account))
+        {
+            Groups = [.. (account.Groups ?? []).Select(g => names.GetValueOrDefault(g, g))],
+            Cause = account is { IsDue: true, Cause.Length: > 0 } ? account.Cause : null,
+            Trouble = account is { IsDue: true, Trouble: { } trouble } ? new Refusal(trouble, account.TroubleArguments) : null,
+            NextTry = account.NextTry,
+            Drift = [.. account.Drift.Select(d => DriftOf(d, names))],
+            CheckedAt = account.CheckedAt > account.AppliedAt ? account.CheckedAt : account.AppliedAt,
+        };
+
+    private static AccountState StateOf(Account account) => account switch
+    {
+        { IsDue: true, Trouble: not null } => AccountState.Failing,
+        { IsDue: true, Plan: AccountPlan.Remove or AccountPlan.Strip, IsApproved: false, Groups: not null, Stage: not AccountStage.Leaving } => AccountState.Held,
+        { Stage: AccountStage.Leaving or AccountStage.Gone } or { IsDue: true, Plan: AccountPlan.Remove } => AccountState.Ending,
+        { Groups: null } => AccountState.Making,
+        { IsDue: true } => AccountState.Changing,
+        { Drift.Length: > 0 } => AccountState.Drifted,
+        { Stage: AccountStage.WaitsForPilot } => AccountState.Waits,
+        _ => AccountState.Fine,
+    };
+
+    private static DriftLine DriftOf(string drift, IReadOnlyDictionary<string, string> names) => drift switch
+    {
+        ['+', .. var group] => new(DriftKind.Extra, names.GetValueOrDefault(group, group)),
+        ['-', .. var group] => new(DriftKind.Missing, names.GetValueOrDefault(group, group)),
+        "gone" => new(DriftKind.Gone, ""),
+        _ => new(DriftKind.Name, ""),
+    };
+}

@@ -1,0 +1,264 @@
+using System.Net;
+using AllianceAuth.Services.Tests.Site;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Services;
+using AllianceAuth.Testing;
+using AllianceAuth.Testing.Site;
+using Xunit;
+
+namespace AllianceAuth.Services.Tests.Pages;
+
+[Collection(OnThePagesSite.Name)]
+public sealed class HealthPagesTests(PagesSite site)
+{
+    private const string Health = "/services/health/";
+
+    [Fact]
+    public async Task Without_the_permission_there_is_no_page_and_looking_alone_changes_nothing()
+    {
+        var pilot = await site.MemberAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, (await pilot.OpenAsync(Health)).Status);
+        await site.GrantAsync("services.view_health", pilot.User);
+        await site.PublishAsync(new Authentication.Contracts.PermissionsChanged(Guid.CreateVersion7(), site.Now, pilot.User, null, null));
+
+        var page = await pilot.OpenAsync(Health);
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Empty(page.Document.QuerySelectorAll("main form[method=post]"));
+        foreach (var act in new[] { "pause/", "resume/", "check/", "example/pause/", "example/resume/", "example/check/", "example/dry-run/", "example/release/", "example/test/" })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await pilot.ForgeAsync(Health + act)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Figures_say_what_should_exist_what_does_and_what_is_due()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 5);
+        await site.RunAsync($"UPDATE services.accounts SET mark = mark + 1 WHERE user_id IN ({users[0]}, {users[1]})");
+        await site.RunAsync($"UPDATE services.accounts SET trouble = 'services.trouble.noname' WHERE user_id = {users[1]}");
+        await site.RunAsync($"UPDATE services.accounts SET drift = ARRAY['+Director'] WHERE user_id = {users[2]}");
+        using var warden = await site.WardenAsync();
+
+        var page = await warden.OpenAsync(Health);
+
+        var row = page.Find($"#row-{service.Name}");
+        Assert.Equal(["5", "5", "2", "1", "1"], row.QuerySelectorAll("td.num").Take(5).Select(c => c.TextContent.Trim()));
+        Assert.Contains(site.Say("services.health.due", "2"), page.Text($"#row-{service.Name}"), StringComparison.Ordinal);
+        Assert.Contains(site.Say("services.trouble.noname"), page.Text("#failing"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_paused_service_takes_nothing_away_until_it_goes_on()
+    {
+        var service = site.NewService();
+        var user = await site.PilotAsync(service);
+        using var warden = await site.WardenAsync();
+        var page = await warden.OpenAsync(Health);
+
+        var paused = await page.SubmitAsync($"form[action='{Health}{service.Name}/pause/']", partial: true);
+        await site.DeactivateAsync(service.Name, user);
+        await site.KeepAsync(service.Name);
+
+        Assert.Contains(site.Say("services.health.paused"), paused.Text($"#row-{service.Name}"), StringComparison.Ordinal);
+        Assert.True(service.Accounts.ContainsKey(user));
+        await paused.SubmitAsync($"form[action='{Health}{service.Name}/resume/']", partial: true);
+        await site.KeepAsync(service.Name);
+        Assert.False(service.Accounts.ContainsKey(user));
+    }
+
+    [Fact]
+    public async Task The_brake_is_released_for_those_that_were_seen_only()
+    {
+        var (service, users) = await HeldAsync(30);
+        using var warden = await site.WardenAsync();
+        var page = await warden.OpenAsync(Health);
+        Assert.Contains("30", page.Text($"#brake-{service.Name}"), StringComparison.Ordinal);
+        var late = await site.PilotAsync(service);
+        site.Advance(TimeSpan.FromMinutes(1));
+        await site.RevokeAsync(service.Permission, late);
+        await site.MarkAsync(service.Name, late);
+        await site.KeepAsync(service.Name);
+
+        await page.SubmitAsync($"form[action='{Health}{service.Name}/release/']");
+        await site.KeepAsync(service.Name);
+
+        Assert.DoesNotContain(users, service.Accounts.ContainsKey);
+        Assert.True(service.Accounts.ContainsKey(late) || !(await site.ServiceStateAsync(service.Name)).HeldSince.HasValue);
+    }
+
+    [Fact]
+    public async Task What_the_brake_holds_is_counted_in_the_menu_and_can_be_looked_at()
+    {
+        var (service, users) = await HeldAsync(27);
+        using var warden = await site.WardenAsync();
+
+        var page = await warden.OpenAsync($"{Health}{service.Name}/?show=held&size=50");
+
+        Assert.Equal(users.Count, page.Document.QuerySelectorAll("#accounts tbody tr").Length);
+        Assert.NotNull(page.Document.QuerySelector($"nav a[href='{Health}'] .counter"));
+        Assert.Contains(site.Say("services.cause.permission"), page.Text($"#account-{users[0]}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_lists_what_would_change_and_changes_nothing()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 3);
+        await site.RevokeAsync(service.Permission, users[0]);
+        await site.SetAsync([users[1]], "main_name = 'Renamed Pilot'");
+        using var warden = await site.WardenAsync();
+
+        var started = await (await warden.OpenAsync(Health)).SubmitAsync($"form[action='{Health}{service.Name}/dry-run/']");
+        Assert.Contains(site.Say("services.dryrun.running"), started.Text("#dry-run"), StringComparison.Ordinal);
+        await site.RunJobAsync("services.dry-run", service.Name);
+        var page = await warden.OpenAsync($"{Health}?dry={service.Name}");
+
+        Assert.Single(page.Document.QuerySelectorAll("#dry-run li.loses"));
+        Assert.Contains(site.Say("services.cause.permission"), page.Text("#dry-run li.loses"), StringComparison.Ordinal);
+        Assert.Contains("Renamed Pilot", page.Text("#dry-run li.changes"), StringComparison.Ordinal);
+        Assert.Equal(3, service.Accounts.Count);
+        Assert.False((await site.AccountAsync(service.Name, users[0]))!.IsDue);
+        Assert.Empty((await warden.OpenAsync($"{Health}?dry={service.Name}&kind=other")).Document.QuerySelectorAll("#dry-run li.loses"));
+    }
+
+    [Fact]
+    public async Task Applying_has_everybody_looked_at_and_put_right()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 2);
+        await site.RevokeAsync(service.Permission, users[0]);
+        using var warden = await site.WardenAsync();
+
+        await (await warden.OpenAsync($"{Health}{service.Name}/")).SubmitAsync("#do-check");
+        await site.KeepAsync(service.Name);
+
+        Assert.Equal([users[1]], service.Accounts.Keys);
+    }
+
+    [Fact]
+    public async Task A_test_of_the_connection_asks_in_a_job_and_says_what_it_found()
+    {
+        using var warden = await site.WardenAsync();
+
+        var asked = await (await warden.OpenAsync($"{Health}{PagesSite.Example}/")).SubmitAsync("#do-test");
+        Assert.Contains(site.Say("services.test.running"), asked.Text("#test"), StringComparison.Ordinal);
+        await site.RunJobAsync("services.test", PagesSite.Example);
+
+        var page = await warden.OpenAsync($"{Health}{PagesSite.Example}/");
+        Assert.Contains(site.Say("services.test.fine"), page.Text("#test"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accounts_are_found_by_pilot_and_by_what_is_due()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 3);
+        var name = service.Accounts[users[1]].Name;
+        await site.RunAsync($"UPDATE services.accounts SET drift = ARRAY['gone'] WHERE user_id = {users[2]}");
+        using var warden = await site.WardenAsync();
+
+        Assert.Equal([$"account-{users[1]}"], await RowsAsync(warden, $"?q={Uri.EscapeDataString(name)}"));
+        Assert.Equal([$"account-{users[2]}"], await RowsAsync(warden, "?show=drift"));
+        Assert.Empty(await RowsAsync(warden, "?show=failing"));
+        Assert.Equal(3, (await RowsAsync(warden, "")).Count);
+
+        async Task<IReadOnlyList<string>> RowsAsync(Visitor visitor, string query) =>
+            [.. (await visitor.OpenAsync($"{Health}{service.Name}/{query}")).Document.QuerySelectorAll("#accounts tbody tr").Select(r => r.Id!)];
+    }
+
+    [Fact]
+    public async Task One_pilots_history_says_what_was_done_and_why()
+    {
+        var service = site.NewService();
+        var user = await site.PilotAsync(service);
+        await site.DeactivateAsync(service.Name, user);
+        await site.KeepAsync(service.Name);
+        using var warden = await site.WardenAsync();
+
+        var page = await warden.OpenAsync($"{Health}pilot/{user}/");
+
+        var title = service.Description.Title;
+        Assert.Contains(site.Say("services.history.activated", title, site.Say("services.cause.activated")), page.Text("#history"), StringComparison.Ordinal);
+        Assert.Contains(site.Say("services.history.removed", title, site.Say("services.cause.ownwish")), page.Text("#history"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await warden.OpenAsync($"{Health}pilot/2147483647/")).Status);
+    }
+
+    [Fact, Rule("SVC-074"), Rule("C-41"), Rule("C-42")]
+    public async Task The_user_list_offers_to_make_groups_and_names_of_the_chosen_right_on_each_service()
+    {
+        var service = site.NewService(ServiceAbilities.Groups | ServiceAbilities.DisplayNames);
+        var plain = site.NewService(ServiceAbilities.None);
+        var users = await site.PilotsAsync(service, 2);
+        await site.SetAsync(users, "main_name = 'Another ' || id");
+        using var warden = await site.WardenAsync();
+        var list = await warden.OpenAsync("/admin/authentication/user/");
+        var actions = list.Document.QuerySelectorAll("#bulk-action option").Select(o => o.TextContent).ToList();
+        Assert.Contains(site.Say("services.admin.syncgroups", service.Description.Title), actions);
+        Assert.Contains(site.Say("services.admin.syncnicknames", service.Description.Title), actions);
+        Assert.DoesNotContain(actions, a => a.Contains(plain.Description.Title, StringComparison.Ordinal));
+
+        var question = await list.PostAsync("/admin/authentication/user/act/", [.. Token(list), new("action", $"syncnicknames-{service.Name}"), new("items", $"{users[0]}")]);
+        await question.SubmitAsync("#confirm-form", button: "button[name=confirm]");
+        await site.KeepAsync(service.Name);
+
+        Assert.Equal($"Another {users[0]}", service.Accounts[users[0]].Name);
+        Assert.NotEqual($"Another {users[1]}", service.Accounts[users[1]].Name);
+    }
+
+    [Fact, Rule("SVC-072")]
+    public async Task The_administration_lists_the_accounts_of_a_service_with_their_owners()
+    {
+        var (pilot, other) = (await site.ActivePilotAsync(), await site.ActivePilotAsync());
+        var access = (await site.SendAsync(new Authentication.Contracts.AccessOf([pilot.User]))).Single();
+        using var warden = await site.WardenAsync();
+
+        var found = await warden.OpenAsync($"/admin/example/exampleuser/?q={Uri.EscapeDataString(pilot.Name)}");
+
+        var row = Assert.Single(found.Document.QuerySelectorAll("#items tbody tr")).TextContent;
+        Assert.Contains(access.UserName, row, StringComparison.Ordinal);
+        Assert.Contains("Member", row, StringComparison.Ordinal);
+        Assert.Contains(access.Main!.CorporationName, row, StringComparison.Ordinal);
+        Assert.Contains(found.Document.QuerySelectorAll("#items img"), i => i.GetAttribute("src")!.Contains($"characters/{access.Main.CharacterId}/", StringComparison.Ordinal));
+        foreach (var (filter, fits) in new[] { ($"state={access.State}", true), ("state=2147483647", false), ($"maincorporation={access.Main.CorporationId}", true), ("maincorporation=1", false), ("joined=week", true) })
+        {
+            var filtered = await warden.OpenAsync($"/admin/example/exampleuser/?{filter}&q={Uri.EscapeDataString(pilot.Name)}");
+            Assert.Equal(fits ? 1 : 0, filtered.Document.QuerySelectorAll("#items tbody tr").Length);
+        }
+
+        var inOrder = await site.ReadAsync<string>(
+            $"SELECT string_agg(user_id::text, ',' ORDER BY login_name) FROM services.accounts WHERE service = 'example' AND user_id IN ({pilot.User}, {other.User})");
+        var rows = (await warden.OpenAsync("/admin/example/exampleuser/?size=200")).Document.QuerySelectorAll("#items tbody tr").Select(r => r.TextContent).ToList();
+        var listed = new[] { pilot, other }.OrderBy(p => rows.FindIndex(r => r.Contains(p.Name, StringComparison.Ordinal)));
+        Assert.Equal(inOrder, string.Join(',', listed.Select(p => p.User)));
+    }
+
+    [Fact]
+    public async Task The_page_takes_as_many_statements_for_many_accounts_as_for_few()
+    {
+        using var warden = await site.WardenAsync();
+        await warden.OpenAsync(Health);
+        var before = (await warden.OpenAsync(Health)).Statements;
+        await site.PilotsAsync(site.NewService(), 40);
+
+        var after = await warden.OpenAsync(Health);
+
+        Assert.InRange(after.Statements, 1, 4);
+        Assert.Equal(before, after.Statements);
+    }
+
+    /// <summary>A service whose brake holds removals.</summary>
+    private async Task<(PretendService Service, IReadOnlyList<UserId> Users)> HeldAsync(int count)
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, count);
+        await site.RevokeAsync(service.Permission, users);
+        await site.SweepAsync(service.Name);
+        Assert.Equal(count, (await site.ServiceStateAsync(service.Name)).HeldCount);
+        return (service, users);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Token(VisitedPage page) =>
+        [new("__RequestVerificationToken", page.Find("input[name=__RequestVerificationToken]").GetAttribute("value")!)];
+}
