@@ -166,6 +166,36 @@ public sealed class TeamSpeakPagesTests(TeamSpeakSite site) : IAsyncLifetime
         Assert.Equal(AccountStage.Active, (await site.AccountAsync(users[3]))!.Stage);
     }
 
+    [Fact, Rule("TS3-032")]
+    public async Task A_pilot_comes_and_goes_by_the_card()
+    {
+        var (pilot, user) = await site.PilotAsync();
+        await (await pilot.OpenAsync("/teamspeak3/activate/")).SubmitAsync("#confirm");
+        await site.KeepAsync(Service);
+
+        var card = (await pilot.OpenAsync("/services/")).Find("#service-teamspeak3");
+        Assert.Contains(site.KeyOf(user)!.Token, card.TextContent, StringComparison.Ordinal);
+        Assert.Equal([Verify, Reset], card.QuerySelectorAll("a[href^='/teamspeak3/']").Select(a => a.GetAttribute("href")!));
+
+        await (await pilot.OpenAsync("/teamspeak3/deactivate/")).SubmitAsync("#confirm");
+        await site.KeepAsync(Service);
+        Assert.Null(await site.AccountAsync(user));
+        Assert.Null(site.KeyOf(user));
+    }
+
+    [Fact, Rule("TS3-022")]
+    public async Task Whoever_has_an_account_cannot_activate_another()
+    {
+        var (pilot, user) = await site.WaitingPilotAsync();
+        var key = site.KeyOf(user)!.Token;
+
+        var page = await (await pilot.OpenAsync("/teamspeak3/activate/")).SubmitAsync("#confirm");
+        await site.KeepAsync(Service);
+
+        Assert.Contains(site.Say("services.activate.exists", "Teamspeak3"), page.AllText, StringComparison.Ordinal);
+        Assert.Equal(key, site.KeyOf(user)!.Token);
+    }
+
     [Fact, Rule("TS3-029"), Rule("TS3-069")]
     public async Task A_new_key_ends_the_client_and_takes_the_name_of_today()
     {

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Linq.Expressions;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Data;
-using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
@@ -22,7 +20,10 @@ internal static class TeamSpeakAdmin
     {
         services.AddAdmin<ServicesDb, TeamSpeakMapping>(App, "authts", Mappings);
         services.AddAdmin<ServicesDb, TeamSpeakStateGroup>(App, "stategroup", StateGroups);
-        services.AddAdmin<ServicesDb, Account>(App, "teamspeak3user", Accounts);
+        // The key of an account opens the server and is nobody's here. TS3-060.
+        services.AddServiceAccounts(TeamSpeak3Connector.Name, "services.teamspeak3.admin.users", "services.teamspeak3.admin.user", admin => admin
+            .Column("services.teamspeak3.admin.uid", a => a.RemoteId, c => c.OnlyWide())
+            .Search(a => a.RemoteId));
     }
 
     private static void Mappings(AdminBuilder<ServicesDb, TeamSpeakMapping> admin) => admin
@@ -80,28 +81,6 @@ internal static class TeamSpeakAdmin
         .Field("services.teamspeak3.admin.servergroup", s => s.ServerGroup, f => f.Choices(ServerGroupsAsync))
         .Create(_ => new TeamSpeakStateGroup())
         .Saved((work, _, _, cancellationToken) => SweepAsync(work.Services, cancellationToken));
-
-    // To look at: what an account should be is the engine's to say. Its key opens the server and is nobody's here. TS3-060.
-    private static void Accounts(AdminBuilder<ServicesDb, Account> admin) => admin
-        .Named("services.teamspeak3.admin.users", "services.teamspeak3.admin.user")
-        .Icon("fa-brands fa-teamspeak")
-        .Where(a => a.Service == TeamSpeak3Connector.Name)
-        .Column("services.teamspeak3.admin.owner", a => a.UserId, c => c.Unsorted().Head())
-        .Column("services.teamspeak3.admin.uid", a => a.RemoteId)
-        .Column("services.teamspeak3.admin.nickname", a => a.DisplayName)
-        .Column("services.teamspeak3.admin.since", a => a.ActivatedAt)
-        .Search(a => a.RemoteId, a => a.DisplayName)
-        .SearchAlso(async (work, typed, cancellationToken) => await OwnersAsync(work, typed, cancellationToken))
-        .OrderBy(a => a.DisplayName)
-        .Called(a => a.DisplayName)
-        .ReadOnly();
-
-    private static async Task<Expression<Func<Account, bool>>?> OwnersAsync(AdminWork<ServicesDb> work, string typed, CancellationToken cancellationToken)
-    {
-        var found = await work.Services.GetRequiredService<IAdminNames>().SuggestAsync(AdminReferenceKind.User, typed, cancellationToken);
-        List<UserId> users = [.. found.Select(f => new UserId(IdOf(f.Value)))];
-        return users.Count == 0 ? null : a => users.Contains(a.UserId);
-    }
 
     private static Task<Dictionary<int, string>> NamesAsync(ServicesDb db, CancellationToken cancellationToken) =>
         db.TeamSpeakGroups.AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancellationToken);
