@@ -7,7 +7,7 @@ using AllianceAuth.Benchmarks.Results;
 using AllianceAuth.Benchmarks.Stage;
 using Spectre.Console;
 
-string[] names = ["login", "dashboard", "state-edit", "affiliations", "groups", "admin", "keep-groups", "services", "memory"];
+string[] names = ["login", "dashboard", "state-edit", "affiliations", "groups", "admin", "keep-groups", "services", "mumble", "memory"];
 var chosen = new Argument<string[]>("NAME") { Description = $"{string.Join(", ", names)}; all of them when none is named.", Arity = ArgumentArity.ZeroOrMore };
 chosen.AcceptOnlyFromAmong(names);
 var users = new Option<int>("--users") { Description = "People with a login.", DefaultValueFactory = _ => 100_000 };
@@ -29,6 +29,7 @@ root.SetAction(async (parsed, cancellationToken) =>
         new GroupPagesMeasurement(duration),
         new AdminMeasurement(),
         new KeepersMeasurement(),
+        new MumbleMeasurement(duration),
         new ServicesMeasurement(),
         new MemoryMeasurement(duration),
     ];

@@ -25,6 +25,12 @@ public abstract class ServiceHarness : IAsyncDisposable
     /// <summary>Whether somebody can remove an account there without us; false where it exists in our own tables only.</summary>
     public virtual bool CanBeRemovedByHand => true;
 
+    /// <summary>Whether making and changing accounts takes an answer of the service; false where they are rows of ours that it reads.</summary>
+    public virtual bool AccountsNeedIt => true;
+
+    /// <summary>Why the service itself is not here to be asked; null when it is.</summary>
+    public virtual string? WhyNotHere => null;
+
     /// <summary>Starts what the simulator does not play. Before the site.</summary>
     public virtual Task StartAsync() => Task.CompletedTask;
 
@@ -88,7 +94,13 @@ public sealed class ConformanceSite<THarness> : ServicesSite
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
-        await Harness.DisposeAsync();
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await Harness.DisposeAsync();
+        }
     }
 }

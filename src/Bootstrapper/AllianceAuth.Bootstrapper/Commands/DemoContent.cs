@@ -24,7 +24,7 @@ internal static class DemoContent
             return;
         }
 
-        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view", "groupmanagement.request_groups", "teamspeak3.access_teamspeak3"]), cancellationToken);
+        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view", "groupmanagement.request_groups", "mumble.access_mumble", "teamspeak3.access_teamspeak3"]), cancellationToken);
         refusals = [.. refusals, .. await mediator.Send(new FillState("Blue", ["Hollow Meridian"], ["auth.optimer_view"]), cancellationToken)];
         if (refusals.Count > 0)
         {
@@ -57,7 +57,7 @@ internal static class DemoContent
         new("Scouts", "Eyes on every gate between home and 9-DUNE. Bring a cloak and patience.") { IsOpen = true, LeaderGroups = ["Directorate"] },
         new("Logistics", "Fly Scimitars and Oneiros so that the others come home.\nTraining on Sundays, 19:00 EVE.") { LeaderGroups = ["Directorate"] },
         new("Capital pilots", "Dreads, carriers, force auxiliaries. You need a capital in K7-QRX and a cyno alt.") { States = ["Member"], LeaderGroups = ["Directorate"] },
-        new("Fleet commanders", "You lead, people follow. Ping rights and fleet templates.") { States = ["Member"], LeaderGroups = ["Directorate"], Permissions = ["auth.optimer_management"] },
+        new("Fleet commanders", "You lead, people follow. Ping rights and fleet templates.") { States = ["Member"], LeaderGroups = ["Directorate"], Permissions = ["auth.optimer_management", "mumbletemps.create_new_links"] },
         new("Night Watch", "US late and AU fleets. Timers after 02:00 EVE are ours.") { IsOpen = true, Permissions = ["auth.timer_management"] },
         new("Newcomers", "First 90 days. Free frigates, patient answers, no stupid questions. https://wiki.example.test/newcomers") { IsOpen = true, IsPublic = true },
         new("Bastion allies", "Shared defence channels for blue alliances.") { IsPublic = true, States = ["Blue"], LeaderGroups = ["Directorate"] },

@@ -26,6 +26,10 @@ internal static class DemoSettings
         ["Mail:Mode"] = "mailbox",
         ["Mail:From"] = "auth@example.test",
         ["Registration:VerifyEmail"] = "false",
+        // Accounts, cards and links for guests can be tried; a Mumble server is not part of the demo.
+        ["Mumble:Url"] = "mumble.lanternfall.example",
+        ["Mumble:Authenticator"] = "false",
+        ["Mumble:GuestsNeedSso"] = "false",
         ["Logging:ConsoleLevel"] = "Warning",
         // Whoever moves a pilot on the control page wants to see it happen; the real ESI is asked every two minutes.
         ["Jobs:Schedules:eveonline.update-affiliations"] = "0/5 * * * * ?",

@@ -1,4 +1,6 @@
 using AllianceAuth.Services.Connectors.Example;
+using AllianceAuth.Services.Connectors.Mumble;
+using AllianceAuth.Services.Connectors.Mumble.Guests;
 using AllianceAuth.Services.Connectors.TeamSpeak3;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
@@ -41,6 +43,10 @@ public sealed class ServicesModule : IModule
         },
         new("services.broadcast", "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
         new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+        new("services.mumble.links", "services.mumble.links.title", "fa-solid fa-link", GuestLinksEndpoint.Path, 110)
+        {
+            VisibleTo = user => user.Has(MumblePermissions.CreateLinks),
+        },
     ];
 
     /// <inheritdoc />
@@ -54,6 +60,7 @@ public sealed class ServicesModule : IModule
         services.AddEngine();
         services.AddPages();
         services.AddExample();
+        services.AddMumble(configuration);
         services.AddTeamSpeak3(configuration);
     }
 
@@ -63,6 +70,8 @@ public sealed class ServicesModule : IModule
         routes.MapPages();
         FormatFleetEndpoint.Map(routes);
         SendBroadcastEndpoint.Map(routes);
+        GuestLinksEndpoint.Map(routes);
+        JoinAsGuestEndpoint.Map(routes);
         routes.MapTeamSpeak3();
     }
 

@@ -1,4 +1,5 @@
 using AllianceAuth.Services.Connectors.Example;
+using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Services.Connectors.TeamSpeak3;
 using AllianceAuth.Shared.Access;
 
@@ -26,6 +27,7 @@ internal static class ServicesPermissions
         .. PermissionDeclaration.Standard("services", "nameformatconfig"),
         .. PermissionDeclaration.Standard("example", "exampleuser"),
         new(ExampleConnector.AccessPermission, "Can access the Example service") { Model = "exampleuser", Service = "Example" },
+        .. MumblePermissions.All,
         .. TeamSpeakPermissions.All,
     ];
 }

@@ -95,7 +95,7 @@ internal sealed class AdminRowReader<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         foreach (var text in plan.Search)
         {
             any = Expression.OrElse(any, Expression.Call(
-                typeof(NpgsqlDbFunctionsExtensions), nameof(NpgsqlDbFunctionsExtensions.ILike), [], Expression.Constant(EF.Functions), AdminValues.Inline(text, row, row), pattern));
+                typeof(NpgsqlDbFunctionsExtensions), nameof(NpgsqlDbFunctionsExtensions.ILike), [], Expression.Constant(EF.Functions), AdminValues.Inline(text, row, row), pattern, Expression.Constant(@"\")));
         }
 
         foreach (var also in plan.SearchAlso)

@@ -160,7 +160,7 @@ public sealed class TeamSpeakAdminTests(TeamSpeakSite site)
         var list = await admin.OpenAsync($"/admin/teamspeak3/teamspeak3user/?q=auth-{user}");
 
         Assert.Contains($"auth-{user}", list.Text("tbody"), StringComparison.Ordinal);
-        Assert.DoesNotContain(site.KeyOf(user)!.Token, list.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(site.KeyOf(user)!.Token, list.AllText, StringComparison.Ordinal);
     }
 
     private Task<int> IdAsync(GroupId group) => site.ReadAsync<int>($"SELECT id FROM services.teamspeak3_mappings WHERE group_id = {group}");

@@ -49,7 +49,7 @@ public sealed class TeamSpeakPagesTests(TeamSpeakSite site) : IAsyncLifetime
         var nickname = (await site.AccountAsync(user))!.DisplayName;
         Assert.Equal($"ts3server://ts.example.test?token={Uri.EscapeDataString(key)}&nickname={Uri.EscapeDataString(nickname)}", page.Find("#join").GetAttribute("href"));
         Assert.NotNull(page.Document.QuerySelector("form#verify button"));
-        Assert.Contains(key, page.Body, StringComparison.Ordinal);
+        Assert.Contains(key, page.Text("#teamspeak"), StringComparison.Ordinal);
     }
 
     [Fact]

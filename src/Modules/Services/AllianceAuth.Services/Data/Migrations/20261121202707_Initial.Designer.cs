@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Services.Data.Migrations
 {
     [DbContext(typeof(ServicesDb))]
-    [Migration("20261121201150_Initial")]
+    [Migration("20261121202707_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,6 +25,195 @@ namespace AllianceAuth.Services.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Accounts.MumbleAvatar", b =>
+                {
+                    b.Property<long>("CharacterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("character_id");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<byte[]>("Picture")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("picture");
+
+                    b.HasKey("CharacterId")
+                        .HasName("pk_mumble_avatars");
+
+                    b.ToTable("mumble_avatars", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Accounts.MumbleUser", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("CertificateHash")
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_hash");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("display_name");
+
+                    b.PrimitiveCollection<string[]>("Groups")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("groups");
+
+                    b.Property<string>("HashFunction")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("hash_function");
+
+                    b.Property<DateTimeOffset?>("LastConnectAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_connect_at");
+
+                    b.Property<DateTimeOffset?>("LastDisconnectAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_disconnect_at");
+
+                    b.Property<string>("LoginName")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("login_name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("name_key");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("Release")
+                        .HasColumnType("text")
+                        .HasColumnName("release");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_mumble_users");
+
+                    b.HasIndex("NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mumble_users_name_key");
+
+                    b.ToTable("mumble_users", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Guests.Guest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("CharacterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("character_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("LinkId")
+                        .HasColumnType("integer")
+                        .HasColumnName("link_id");
+
+                    b.Property<string>("LoginName")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("login_name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name_key");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mumble_guests");
+
+                    b.HasIndex("LinkId")
+                        .HasDatabaseName("ix_mumble_guests_link_id");
+
+                    b.HasIndex("NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mumble_guests_name_key");
+
+                    b.ToTable("mumble_guests", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Guests.GuestLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("CreatorId")
+                        .HasColumnType("integer")
+                        .HasColumnName("creator_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(15)
+                        .HasColumnType("character varying(15)")
+                        .HasColumnName("reference");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mumble_guest_links");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mumble_guest_links_reference");
+
+                    b.ToTable("mumble_guest_links", "services");
+                });
 
             modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakGroup", b =>
                 {
@@ -702,6 +891,16 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasDatabaseName("ix_outbox_next_attempt_at");
 
                     b.ToTable("outbox", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Guests.Guest", b =>
+                {
+                    b.HasOne("AllianceAuth.Services.Connectors.Mumble.Guests.GuestLink", null)
+                        .WithMany()
+                        .HasForeignKey("LinkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mumble_guests_mumble_guest_links_link_id");
                 });
 
             modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakStateGroup", b =>
