@@ -36,6 +36,18 @@ public sealed class AccessTests(ModuleFixture module) : IClassFixture<ModuleFixt
         Assert.DoesNotContain("auth.optimer_view", (await module.AccessAsync(pilot)).Permissions);
     }
 
+    [Fact]
+    public async Task Who_has_an_underscore_in_the_name_is_found_by_it_and_nobody_else()
+    {
+        var number = module.Next();
+        var (pilot, other) = (await module.PilotAsync(module.Next()), await module.PilotAsync(module.Next()));
+        await module.DbAsync(db => db.Users.Where(u => u.Id == pilot).ExecuteUpdateAsync(u => u.SetProperty(x => x.UserName, $"Vex_{number}")));
+        await module.DbAsync(db => db.Users.Where(u => u.Id == other).ExecuteUpdateAsync(u => u.SetProperty(x => x.UserName, $"VexA{number}")));
+
+        Assert.Equal([pilot], (await module.SendAsync(new SearchUsers($"vex_{number}"))).Select(u => u.User));
+        Assert.Equal(pilot, await module.SendAsync(new FindUserByName($"vex_{number}")));
+    }
+
     [Fact, Rule("AUTH-072"), Rule("AUTH-020")]
     public async Task A_switched_off_user_may_nothing_is_a_guest_and_nobody_is_told_of_a_state()
     {

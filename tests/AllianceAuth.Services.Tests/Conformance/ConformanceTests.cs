@@ -13,8 +13,6 @@ namespace AllianceAuth.Services.Tests.Conformance;
 public abstract class ConformanceTests<THarness>(ConformanceSite<THarness> site) : IClassFixture<ConformanceSite<THarness>>
     where THarness : ServiceHarness, new()
 {
-    private static readonly TimeSpan AfterAnyRest = TimeSpan.FromHours(2);
-
     private THarness Harness => site.Harness;
 
     private string Service => Harness.Service;
@@ -339,7 +337,7 @@ public abstract class ConformanceTests<THarness>(ConformanceSite<THarness> site)
 
     private async Task AfterRestAsync()
     {
-        site.Advance(AfterAnyRest);
+        site.Advance(Harness.AfterAnyRest);
         await site.KeepAsync(Service);
     }
 }

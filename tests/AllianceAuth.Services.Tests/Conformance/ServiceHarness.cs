@@ -22,6 +22,9 @@ public abstract class ServiceHarness : IAsyncDisposable
     /// <summary>Name of the service, as its connector says.</summary>
     public abstract string Service { get; }
 
+    /// <summary>After that long the engine tries again whatever failed once.</summary>
+    public virtual TimeSpan AfterAnyRest => TimeSpan.FromHours(2);
+
     /// <summary>Whether somebody can remove an account there without us; false where it exists in our own tables only.</summary>
     public virtual bool CanBeRemovedByHand => true;
 
@@ -84,6 +87,21 @@ public sealed class ConformanceSite<THarness> : ServicesSite
     public THarness Harness { get; } = new();
 
     protected override IEnumerable<KeyValuePair<string, string?>> Settings => [.. base.Settings, .. Harness.SettingsFor(Eve)];
+
+    /// <summary>A service that only asks for a pause gets it.</summary>
+    public override async Task KeepAsync(string service)
+    {
+        for (var isPausing = true; isPausing;)
+        {
+            var misses = (await ServiceStateAsync(service)).Misses;
+            await base.KeepAsync(service);
+            isPausing = await ServiceStateAsync(service) is { RestsUntil: { } until } state && until > Now && state.Misses <= misses;
+            if (isPausing)
+            {
+                Advance((await ServiceStateAsync(service)).RestsUntil!.Value - Now);
+            }
+        }
+    }
 
     public override async Task InitializeAsync()
     {

@@ -145,6 +145,9 @@ public sealed class BrakeTests(ServicesSite site)
         Assert.Equal(40, await site.ReadAsync<long>($"SELECT count(*) FROM services.accounts WHERE service = '{service.Name}'"));
         Assert.Equal(40, (await site.ServiceStateAsync(service.Name)).HeldCount);
 
+        await site.CompareAsync(service.Name);
+        Assert.Single(await site.HistoryAsync(service.Name, users[0]), h => h.Kind is HistoryKind.Drift);
+
         // Its backup was played in.
         Array.ForEach(all, a => service.Accounts[a.Key] = a.Value);
         await site.CompareAsync(service.Name);

@@ -152,6 +152,21 @@ public sealed class RunTests(ServicesSite site)
     }
 
     [Fact]
+    public async Task A_change_that_comes_while_a_try_fails_is_tried_at_once()
+    {
+        var service = site.NewService();
+        var user = (await site.UsersAsync(1))[0];
+        await site.GrantAsync(service.Permission, user);
+        service.Meanwhile = (_, _) => service.Calls.Count == 1 ? site.MarkAsync(service.Name, user) : Task.CompletedTask;
+        service.Trouble = _ => service.Calls.Count == 1 ? ServiceException.Refused(Refusal, "x") : null;
+
+        await site.ActivateAsync(service.Name, [user]);
+        await site.KeepAsync(service.Name);
+
+        Assert.Contains(user, service.Accounts.Keys);
+    }
+
+    [Fact]
     public async Task A_password_that_comes_while_the_engine_works_is_not_lost()
     {
         var service = site.NewService(ServiceAbilities.Passwords);

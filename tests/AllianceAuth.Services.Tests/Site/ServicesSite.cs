@@ -151,7 +151,7 @@ public class ServicesSite : AppFixture
     });
 
     /// <summary>Delivers what happened and lets the engine work on a service until nothing is due at this moment.</summary>
-    public async Task KeepAsync(string service)
+    public virtual async Task KeepAsync(string service)
     {
         await DeliverEventsAsync();
         await RunJobAsync("services.keep", service);

@@ -24,7 +24,7 @@ internal static class DemoContent
             return;
         }
 
-        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view", "groupmanagement.request_groups", "mumble.access_mumble", "teamspeak3.access_teamspeak3"]), cancellationToken);
+        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view", "groupmanagement.request_groups", "discord.access_discord", "mumble.access_mumble", "teamspeak3.access_teamspeak3"]), cancellationToken);
         refusals = [.. refusals, .. await mediator.Send(new FillState("Blue", ["Hollow Meridian"], ["auth.optimer_view"]), cancellationToken)];
         if (refusals.Count > 0)
         {
@@ -37,6 +37,14 @@ internal static class DemoContent
             await mediator.Send(group, cancellationToken);
         }
 
+        if (await mediator.Send(new FindUserByName(AdminName), cancellationToken) is { } admin)
+        {
+            foreach (var role in (string[])["Veteran", "Diplomat", "Moderator"])
+            {
+                await mediator.Send(new ReserveGroupName(role, "A role on Discord that people give by hand.", admin), cancellationToken);
+            }
+        }
+
         await mediator.Send(new MapTeamSpeakGroups(TeamSpeakGroups), cancellationToken);
     }
 
@@ -47,7 +55,6 @@ internal static class DemoContent
         new(9, "Fleet Commander", "Fleet commanders", State: null),
         new(10, "Logistics", "Logistics", State: null),
         new(11, "Scout", "Scouts", State: null),
-        new(12, "Diplomat", "Directorate", State: null),
     ];
 
     // One of each kind. Whoever is put into Directorate leads the others.

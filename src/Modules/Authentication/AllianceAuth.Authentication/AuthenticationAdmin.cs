@@ -9,6 +9,7 @@ using AllianceAuth.Authentication.Features.SwitchUsers;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
+using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -227,10 +228,10 @@ internal static class AuthenticationAdmin
     private static async Task<(IReadOnlyList<long> Characters, List<UserId> Users)> SearchAsync(AdminWork<AuthenticationDb> work, string typed, CancellationToken cancellationToken)
     {
         var characters = await work.Services.GetRequiredService<IMediator>().Send(new SearchCharacters(typed), cancellationToken);
-        var pattern = $"%{typed.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var pattern = LikePattern.Containing(typed);
         var users = await work.Db.Users
-            .Where(u => EF.Functions.ILike(u.UserName, pattern) || EF.Functions.ILike(u.MainName!, pattern) || EF.Functions.ILike(u.MainCorporationName!, pattern)
-                || EF.Functions.ILike(u.MainAllianceName!, pattern) || EF.Functions.ILike(u.MainFactionName!, pattern))
+            .Where(u => EF.Functions.ILike(u.UserName, pattern, LikePattern.Escape) || EF.Functions.ILike(u.MainName!, pattern, LikePattern.Escape) || EF.Functions.ILike(u.MainCorporationName!, pattern, LikePattern.Escape)
+                || EF.Functions.ILike(u.MainAllianceName!, pattern, LikePattern.Escape) || EF.Functions.ILike(u.MainFactionName!, pattern, LikePattern.Escape))
             .Select(u => u.Id)
             .Take(5000)
             .ToListAsync(cancellationToken);

@@ -6,6 +6,7 @@ using AllianceAuth.EveOnline.Domain;
 using AllianceAuth.EveOnline.Sso;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
+using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -121,9 +122,9 @@ internal static class EveOnlineAdmin
 
     private static async Task<Expression<Func<Character, bool>>?> InOrganisationsAsync(AdminWork<EveOnlineDb> work, string typed, CancellationToken cancellationToken)
     {
-        var pattern = $"%{typed.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-        var found = await work.Db.Corporations.Where(c => EF.Functions.ILike(c.Name, pattern)).Select(c => new { Kind = 1, c.Id })
-            .Concat(work.Db.Alliances.Where(a => EF.Functions.ILike(a.Name, pattern)).Select(a => new { Kind = 2, a.Id }))
+        var pattern = LikePattern.Containing(typed);
+        var found = await work.Db.Corporations.Where(c => EF.Functions.ILike(c.Name, pattern, LikePattern.Escape)).Select(c => new { Kind = 1, c.Id })
+            .Concat(work.Db.Alliances.Where(a => EF.Functions.ILike(a.Name, pattern, LikePattern.Escape)).Select(a => new { Kind = 2, a.Id }))
             .Take(MostFound)
             .ToListAsync(cancellationToken);
         List<long?> corporations = [.. found.Where(f => f.Kind == 1).Select(f => (long?)f.Id)];

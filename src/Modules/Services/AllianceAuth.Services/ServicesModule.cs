@@ -1,3 +1,5 @@
+using AllianceAuth.Services.Connectors.Discord;
+using AllianceAuth.Services.Connectors.Discord.Linking;
 using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Services.Connectors.Mumble.Guests;
@@ -60,6 +62,7 @@ public sealed class ServicesModule : IModule
         services.AddEngine();
         services.AddPages();
         services.AddExample();
+        services.AddDiscord(configuration);
         services.AddMumble(configuration);
         services.AddTeamSpeak3(configuration);
     }
@@ -70,6 +73,7 @@ public sealed class ServicesModule : IModule
         routes.MapPages();
         FormatFleetEndpoint.Map(routes);
         SendBroadcastEndpoint.Map(routes);
+        LinkEndpoints.Map(routes);
         GuestLinksEndpoint.Map(routes);
         JoinAsGuestEndpoint.Map(routes);
         routes.MapTeamSpeak3();

@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Connectors.Discord;
 using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Services.Connectors.TeamSpeak3;
@@ -27,6 +28,7 @@ internal static class ServicesPermissions
         .. PermissionDeclaration.Standard("services", "nameformatconfig"),
         .. PermissionDeclaration.Standard("example", "exampleuser"),
         new(ExampleConnector.AccessPermission, "Can access the Example service") { Model = "exampleuser", Service = "Example" },
+        .. DiscordPermissions.All,
         .. MumblePermissions.All,
         .. TeamSpeakPermissions.All,
     ];

@@ -88,7 +88,7 @@ internal sealed class AdminRowReader<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
 
     private async Task<Expression<Func<TEntity, bool>>> FoundAsync(AdminWork<TDb> work, string typed, CancellationToken cancellationToken)
     {
-        var escaped = typed.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        var escaped = LikePattern.Exactly(typed);
         var pattern = AdminValues.Parameter($"%{escaped}%");
         var row = Expression.Parameter(typeof(TEntity), "e");
         Expression any = Expression.Constant(false);

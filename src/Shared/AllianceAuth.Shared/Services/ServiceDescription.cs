@@ -20,6 +20,9 @@ public sealed record ServiceDescription(string Name, string Title, string Access
     /// <summary>Where pilots activate it when that takes more than a click, for example to authorise us there. Null for the common way.</summary>
     public string? ActivatePath { get; init; }
 
+    /// <summary>How many accounts are read at once when what the service holds is compared. Few where each costs a call, so that urgent work comes between and a limit in the middle repeats little.</summary>
+    public int ReadAtOnce { get; init; } = 200;
+
     /// <summary>Longest name the service takes, in characters. Longer ones are cut after cleaning; a number that sets doubles apart fits within.</summary>
     public int LongestName { get; init; } = 254;
 }

@@ -1,3 +1,4 @@
+using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using AllianceAuth.Shared.Access;
@@ -140,5 +141,5 @@ internal sealed class GrantReader(AuthenticationDb db)
 
     private static string Pattern(string? text) => text is null
         ? ""
-        : $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        : LikePattern.Containing(text);
 }

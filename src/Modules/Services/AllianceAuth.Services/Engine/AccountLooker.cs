@@ -3,6 +3,7 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Services;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -98,7 +99,14 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
     private async Task<List<(Account Account, ServiceWish Wish)>> SetApartAsync(
         ServiceDescription service, List<(Account Account, ServiceWish Wish)> wished, CancellationToken cancellationToken)
     {
-        var others = await NamesOfOthersAsync(service, wished, cancellationToken);
+        // Whoever has the wished name already keeps it: nobody else can have it, and nobody need be asked.
+        var contested = wished.FindAll(w => w.Account.Groups is null || w.Account.LoginName != w.Wish.LoginName || w.Account.DisplayName != w.Wish.DisplayName);
+        if (contested.Count == 0)
+        {
+            return wished;
+        }
+
+        var others = await NamesOfOthersAsync(service, wished, contested, cancellationToken);
         var logins = new UniqueNames(service.LongestName, others.Select(o => o.Login));
         var displays = new UniqueNames(service.LongestName, others.Select(o => o.Display));
         return
@@ -110,23 +118,21 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
     }
 
     /// <summary>Names of others that stand in the way: equal ones, and those with a number where a name is wanted twice. Hardly ever more than one statement.</summary>
-    private async Task<List<NamesRow>> NamesOfOthersAsync(ServiceDescription service, List<(Account Account, ServiceWish Wish)> wished, CancellationToken cancellationToken)
+    private async Task<List<NamesRow>> NamesOfOthersAsync(
+        ServiceDescription service, List<(Account Account, ServiceWish Wish)> wished, List<(Account Account, ServiceWish Wish)> contested, CancellationToken cancellationToken)
     {
         var users = wished.Select(w => w.Account.UserId.Value).ToArray();
         var logins = wished.ConvertAll(w => w.Wish.LoginName.ToLowerInvariant());
         var displays = wished.ConvertAll(w => w.Wish.DisplayName.ToLowerInvariant());
-        var sought = logins.Union(displays, StringComparer.Ordinal).ToArray();
+        var sought = contested.SelectMany(c => new[] { c.Wish.LoginName.ToLowerInvariant(), c.Wish.DisplayName.ToLowerInvariant() }).Distinct(StringComparer.Ordinal).ToArray();
         var equal = await ReadNamesAsync(service.Name, users, sought, [], cancellationToken);
         var wanted = equal.SelectMany(e => new[] { e.Login.ToLowerInvariant(), e.Display.ToLowerInvariant() }).Intersect(sought, StringComparer.Ordinal)
             .Concat(Doubles(logins)).Concat(Doubles(displays)).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal)
             // Room for the number was cut off long names.
-            .Select(n => $"{Escape(UniqueNames.Cut(n, Math.Max(1, service.LongestName - LongestNumber)))}%")
+            .Select(n => LikePattern.Beginning(UniqueNames.Cut(n, Math.Max(1, service.LongestName - LongestNumber))))
             .ToArray();
         return wanted.Length == 0 ? equal : await ReadNamesAsync(service.Name, users, sought, wanted, cancellationToken);
     }
-
-    private static string Escape(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     private static IEnumerable<string> Doubles(IEnumerable<string> names) => names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Skip(1).Any()).Select(g => g.Key);
 

@@ -19,8 +19,6 @@ internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimePr
     /// <summary>Why an account is due that differs over there.</summary>
     public const string Cause = "services.cause.drift";
 
-    private const int AtOnce = 200;
-
     /// <summary>Reads the next page of a pass that is wanted.</summary>
     /// <returns>Whether there is more to read, or something to put right.</returns>
     /// <exception cref="ServiceException">The service could not be read: nothing is concluded from that.</exception>
@@ -31,6 +29,7 @@ internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimePr
             return false;
         }
 
+        var atOnce = connector.Description.ReadAtOnce;
         var states = db.States.Where(s => s.Name == state.Name);
         var goal = state.ReadCursor is null ? state.ReadWanted : state.ReadGoal;
         if (state.ReadCursor is null)
@@ -40,7 +39,7 @@ internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimePr
 
         var from = state.ReadCursor?.Value ?? int.MinValue;
         var page = await db.Accounts.FromSql($"SELECT * FROM services.accounts WHERE service = {state.Name} AND user_id > {from} AND groups IS NOT NULL")
-            .AsNoTracking().OrderBy(a => a.UserId).Take(AtOnce).ToListAsync(cancellationToken);
+            .AsNoTracking().OrderBy(a => a.UserId).Take(atOnce).ToListAsync(cancellationToken);
         if (page.Count > 0)
         {
             var actual = await connector.ReadAsync([.. page.Select(a => a.ToContract())], cancellationToken);
@@ -48,7 +47,7 @@ internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimePr
             await progress.AddAsync(state.Name, Label, page.Count, cancellationToken);
         }
 
-        if (page.Count == AtOnce)
+        if (page.Count == atOnce)
         {
             UserId? cursor = page[^1].UserId;
             await states.ExecuteUpdateAsync(s => s.SetProperty(x => x.ReadGoal, goal).SetProperty(x => x.ReadCursor, cursor), cancellationToken);
@@ -105,7 +104,8 @@ internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimePr
             WHERE a.service = {accounts[0].Service} AND a.user_id = x.user_id
             """,
             cancellationToken);
-        db.History.AddRange(compared.Where(c => c.Drift.Marks.Count > 0).Select(c => c.Drift.ToHistory(c.Account, c.Actual, now)));
+        // What the brake holds is found gone every night; it is told once.
+        db.History.AddRange(compared.Where(c => c.Drift.Marks.Count > 0 && (c.Actual.Exists || c.Account.Stage is not AccountStage.Gone)).Select(c => c.Drift.ToHistory(c.Account, c.Actual, now)));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();

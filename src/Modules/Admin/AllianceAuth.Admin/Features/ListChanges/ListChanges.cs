@@ -5,6 +5,7 @@ using AllianceAuth.Admin.Domain;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Changes;
+using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Kit;
 using AllianceAuth.Shared.Web.Localization;
@@ -69,9 +70,9 @@ internal static class ListChangesEndpoint
             return changes;
         }
 
-        var pattern = $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var pattern = LikePattern.Containing(text);
         List<UserId?> actors = [.. (await mediator.Send(new SearchUsers(text), cancellationToken)).Select(u => u.User)];
-        return changes.Where(c => EF.Functions.ILike(c.Name, pattern) || actors.Contains(c.Actor));
+        return changes.Where(c => EF.Functions.ILike(c.Name, pattern, LikePattern.Escape) || actors.Contains(c.Actor));
     }
 
     private static IQueryable<Change> Filtered(IQueryable<Change> changes, TableQuery query, DateTimeOffset now)

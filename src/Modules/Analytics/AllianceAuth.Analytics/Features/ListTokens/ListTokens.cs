@@ -2,6 +2,7 @@ using AllianceAuth.Analytics.Components;
 using AllianceAuth.Analytics.Data;
 using AllianceAuth.Analytics.Sending;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;
@@ -24,7 +25,7 @@ internal static class ListTokensEndpoint
     {
         var me = (await currentUser.FindAsync(cancellationToken))!;
         var all = await catalog.ListAsync(cancellationToken);
-        var found = db.Tokens.AsNoTracking().Where(t => query.Search == null || EF.Functions.ILike(t.Name, $"%{query.Search}%"));
+        var found = db.Tokens.AsNoTracking().Where(t => query.Search == null || EF.Functions.ILike(t.Name, LikePattern.Containing(query.Search ?? ""), LikePattern.Escape));
         var tokens = await found.OrderBy(t => t.Name).ThenBy(t => t.Id)
             .Select(t => new { Token = t, Last = db.Events.Where(e => e.TokenId == t.Id && e.BegunAt != null).OrderByDescending(e => e.BegunAt).FirstOrDefault() })
             .Skip(query.Skip).Take(query.Size)

@@ -2,6 +2,7 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,10 +70,10 @@ internal sealed class ListGroupMembersHandler(AuthenticationDb db) : IRequestHan
             .Join(db.States, j => j.User.State, s => s.Id, (j, s) => new Joined { User = j.User, Since = j.Since, State = s.Name });
         if (request.Search is { Length: > 0 } text)
         {
-            var pattern = $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            members = members.Where(m => EF.Functions.ILike(m.User.UserName, pattern)
-                || EF.Functions.ILike(m.User.MainName!, pattern)
-                || EF.Functions.ILike(m.User.MainCorporationName!, pattern));
+            var pattern = LikePattern.Containing(text);
+            members = members.Where(m => EF.Functions.ILike(m.User.UserName, pattern, LikePattern.Escape)
+                || EF.Functions.ILike(m.User.MainName!, pattern, LikePattern.Escape)
+                || EF.Functions.ILike(m.User.MainCorporationName!, pattern, LikePattern.Escape));
         }
 
         // Without a search nobody else need be looked at to count them.

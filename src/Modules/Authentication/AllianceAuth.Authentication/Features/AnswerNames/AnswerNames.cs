@@ -1,6 +1,7 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,9 +13,9 @@ internal sealed class SearchUsersHandler(AuthenticationDb db) : IRequestHandler<
 
     public async Task<IReadOnlyList<UserInfo>> Handle(SearchUsers request, CancellationToken cancellationToken)
     {
-        var pattern = request.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var pattern = LikePattern.Beginning(request.Text);
         var users = await db.Users.AsNoTracking()
-            .Where(u => EF.Functions.ILike(u.UserName, pattern) || EF.Functions.ILike(u.MainName!, pattern))
+            .Where(u => EF.Functions.ILike(u.UserName, pattern, LikePattern.Escape) || EF.Functions.ILike(u.MainName!, pattern, LikePattern.Escape))
             .OrderBy(u => u.ShownName)
             .Take(Most)
             .ToListAsync(cancellationToken);
@@ -27,10 +28,10 @@ internal sealed class FindUserByNameHandler(AuthenticationDb db) : IRequestHandl
     public async Task<UserId?> Handle(FindUserByName request, CancellationToken cancellationToken)
     {
         // No wildcard: a trigram index serves the comparison in any case.
-        var exact = request.Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        var exact = LikePattern.Exactly(request.Name);
         var found = await db.Users.AsNoTracking()
-            .Where(u => EF.Functions.ILike(u.UserName, exact) || EF.Functions.ILike(u.MainName!, exact))
-            .OrderBy(u => EF.Functions.ILike(u.UserName, exact) ? 0 : 1)
+            .Where(u => EF.Functions.ILike(u.UserName, exact, LikePattern.Escape) || EF.Functions.ILike(u.MainName!, exact, LikePattern.Escape))
+            .OrderBy(u => EF.Functions.ILike(u.UserName, exact, LikePattern.Escape) ? 0 : 1)
             .Select(u => new { u.Id })
             .FirstOrDefaultAsync(cancellationToken);
         return found?.Id;

@@ -1,5 +1,6 @@
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
+using AllianceAuth.Shared.Infrastructure.Data;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,7 @@ internal sealed class SearchCharactersHandler(EveOnlineDb db) : IRequestHandler<
 {
     public async Task<IReadOnlyList<long>> Handle(SearchCharacters request, CancellationToken cancellationToken)
     {
-        var pattern = $"%{request.Text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-        return await db.Characters.Where(c => EF.Functions.ILike(c.Name, pattern)).OrderBy(c => c.Id).Select(c => c.Id).Take(request.Most).ToListAsync(cancellationToken);
+        var pattern = LikePattern.Containing(request.Text);
+        return await db.Characters.Where(c => EF.Functions.ILike(c.Name, pattern, LikePattern.Escape)).OrderBy(c => c.Id).Select(c => c.Id).Take(request.Most).ToListAsync(cancellationToken);
     }
 }

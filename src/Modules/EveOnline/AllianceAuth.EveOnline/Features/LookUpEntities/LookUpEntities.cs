@@ -1,5 +1,6 @@
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
+using AllianceAuth.Shared.Infrastructure.Data;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,7 +46,7 @@ internal sealed class SearchKnownEntitiesHandler(EveOnlineDb db) : IRequestHandl
             return [];
         }
 
-        var begins = text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+        var begins = LikePattern.Beginning(text);
         var kind = (int)request.Kind;
         var source = request.Kind switch
         {

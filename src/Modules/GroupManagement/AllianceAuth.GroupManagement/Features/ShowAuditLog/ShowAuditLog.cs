@@ -3,6 +3,7 @@ using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;
 using MediatR;
@@ -65,8 +66,8 @@ internal static class ShowAuditLogEndpoint
     {
         if (query.Search is { } text)
         {
-            var pattern = $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            entries = entries.Where(l => EF.Functions.ILike(l.UserName, pattern) || EF.Functions.ILike(l.ActorName, pattern));
+            var pattern = LikePattern.Containing(text);
+            entries = entries.Where(l => EF.Functions.ILike(l.UserName, pattern, LikePattern.Escape) || EF.Functions.ILike(l.ActorName, pattern, LikePattern.Escape));
         }
 
         entries = query.Filter("type") switch

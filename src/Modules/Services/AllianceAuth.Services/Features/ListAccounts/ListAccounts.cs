@@ -4,6 +4,7 @@ using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Shared.Web.Access;
@@ -43,8 +44,8 @@ internal sealed class ListAccountsHandler(ServicesDb db, ConnectorBook connector
         if (query.Search is { } text)
         {
             UserId[] found = [.. (await mediator.Send(new SearchUsers(text), cancellationToken)).Select(u => u.User)];
-            var pattern = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
-            accounts = accounts.Where(a => found.Contains(a.UserId) || EF.Functions.ILike(a.DisplayName, pattern) || EF.Functions.ILike(a.LoginName, pattern));
+            var pattern = LikePattern.Containing(text);
+            accounts = accounts.Where(a => found.Contains(a.UserId) || EF.Functions.ILike(a.DisplayName, pattern, LikePattern.Escape) || EF.Functions.ILike(a.LoginName, pattern, LikePattern.Escape));
         }
 
         var total = await accounts.CountAsync(cancellationToken);

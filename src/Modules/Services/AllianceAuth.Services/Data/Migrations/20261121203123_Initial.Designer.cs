@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Services.Data.Migrations
 {
     [DbContext(typeof(ServicesDb))]
-    [Migration("20261121202707_Initial")]
+    [Migration("20261121203123_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,6 +25,78 @@ namespace AllianceAuth.Services.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Discord.DiscordUser", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<string>("CodeHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("Discriminator")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("discriminator");
+
+                    b.Property<long?>("PreviousUid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("previous_uid");
+
+                    b.Property<string>("Token")
+                        .HasColumnType("text")
+                        .HasColumnName("token");
+
+                    b.Property<long?>("Uid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uid");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_discord_users");
+
+                    b.HasIndex("Uid")
+                        .HasDatabaseName("ix_discord_users_uid");
+
+                    b.HasIndex("UserName")
+                        .HasDatabaseName("ix_discord_users_user_name");
+
+                    b.ToTable("discord_users", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.Discord.Limits.DiscordLimit", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Remaining")
+                        .HasColumnType("integer")
+                        .HasColumnName("remaining");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_discord_limits");
+
+                    b.ToTable("discord_limits", "services");
+                });
 
             modelBuilder.Entity("AllianceAuth.Services.Connectors.Mumble.Accounts.MumbleAvatar", b =>
                 {

@@ -96,6 +96,39 @@ namespace AllianceAuth.Services.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "discord_limits",
+                schema: "services",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    remaining = table.Column<int>(type: "integer", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_discord_limits", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "discord_users",
+                schema: "services",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    uid = table.Column<long>(type: "bigint", nullable: true),
+                    user_name = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    discriminator = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    code_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    token = table.Column<string>(type: "text", nullable: true),
+                    previous_uid = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_discord_users", x => x.user_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dry_run_items",
                 schema: "services",
                 columns: table => new
@@ -377,6 +410,18 @@ namespace AllianceAuth.Services.Data.Migrations
                 filter: "state IN ('Waiting', 'Sending')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_discord_users_uid",
+                schema: "services",
+                table: "discord_users",
+                column: "uid");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_discord_users_user_name",
+                schema: "services",
+                table: "discord_users",
+                column: "user_name");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_history_at",
                 schema: "services",
                 table: "history",
@@ -460,6 +505,14 @@ namespace AllianceAuth.Services.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "connection_tests",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "discord_limits",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "discord_users",
                 schema: "services");
 
             migrationBuilder.DropTable(
