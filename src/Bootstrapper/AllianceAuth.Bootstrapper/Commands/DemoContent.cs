@@ -1,6 +1,7 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Bootstrapper.Hosting;
 using AllianceAuth.GroupManagement.Contracts;
+using AllianceAuth.Services.Contracts;
 using AllianceAuth.Shared.Web.Localization;
 using MediatR;
 
@@ -23,7 +24,7 @@ internal static class DemoContent
             return;
         }
 
-        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view", "groupmanagement.request_groups", "discord.access_discord", "mumble.access_mumble"]), cancellationToken);
+        var refusals = await mediator.Send(new FillState("Member", ["Lanternfall Accord"], ["auth.timer_view", "auth.optimer_view", "groupmanagement.request_groups", "discord.access_discord", "mumble.access_mumble", "teamspeak3.access_teamspeak3"]), cancellationToken);
         refusals = [.. refusals, .. await mediator.Send(new FillState("Blue", ["Hollow Meridian"], ["auth.optimer_view"]), cancellationToken)];
         if (refusals.Count > 0)
         {
@@ -43,7 +44,18 @@ internal static class DemoContent
                 await mediator.Send(new ReserveGroupName(role, "A role on Discord that people give by hand.", admin), cancellationToken);
             }
         }
+
+        await mediator.Send(new MapTeamSpeakGroups(TeamSpeakGroups), cancellationToken);
     }
+
+    // What the simulated TeamSpeak has from its first day.
+    private static IReadOnlyList<TeamSpeakGroupMapping> TeamSpeakGroups =>
+    [
+        new(7, "Normal", Group: null, State: "Member"),
+        new(9, "Fleet Commander", "Fleet commanders", State: null),
+        new(10, "Logistics", "Logistics", State: null),
+        new(11, "Scout", "Scouts", State: null),
+    ];
 
     // One of each kind. Whoever is put into Directorate leads the others.
     private static IReadOnlyList<SetUpGroup> Groups =>

@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace AllianceAuth.Bootstrapper.Commands;
 
 /// <summary>What the demo sets so that the site talks to the simulated EVE: base addresses and the simulator's client, nothing else knows.</summary>
 internal static class DemoSettings
 {
-    public static Dictionary<string, string?> For(string site, string simulator) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string?> For(string site, string simulator, int teamSpeakPort) => new(StringComparer.Ordinal)
     {
         ["Site:Name"] = "Lanternfall Auth",
         ["Site:Tagline"] = "Keep the lantern lit.",
@@ -25,6 +27,10 @@ internal static class DemoSettings
         ["Services:Discord:ApiBaseUrl"] = $"{simulator}/discord/api/v10/",
         ["Services:Discord:OAuthBaseUrl"] = $"{simulator}/discord/oauth2/authorize",
         ["Services:Discord:OAuthTokenUrl"] = $"{simulator}/discord/api/oauth2/token",
+        ["Services:TeamSpeak3:Host"] = "127.0.0.1",
+        ["Services:TeamSpeak3:QueryPort"] = teamSpeakPort.ToString(CultureInfo.InvariantCulture),
+        ["Services:TeamSpeak3:Password"] = "simulated-secret",
+        ["Services:TeamSpeak3:PublicAddress"] = "voice.lanternfall.example",
         ["Mail:Mode"] = "mailbox",
         ["Mail:From"] = "auth@example.test",
         ["Registration:VerifyEmail"] = "false",

@@ -23,14 +23,15 @@ internal sealed class DemoSimulator : IDisposable
     public string Address { get; }
 
     /// <param name="port">Where it listens.</param>
+    /// <param name="teamSpeakPort">Where its TeamSpeak takes ServerQuery.</param>
     /// <param name="site">The site's address: people are sent back there.</param>
     /// <param name="dataFolder">It remembers grants and the changes of its world in a file there, as the site does in its database.</param>
-    public static DemoSimulator Start(int port, string site, string dataFolder)
+    public static DemoSimulator Start(int port, int teamSpeakPort, string site, string dataFolder)
     {
         var program = FindProgram()
             ?? throw new SiteStartException($"The simulated EVE is not built. Start the demo with ./auth demo, or build the project {Assembly}.");
         var state = Path.GetFullPath(Path.Combine(dataFolder, "simulator.json"));
-        var start = new ProcessStartInfo("dotnet", [program, "--port", port.ToString(CultureInfo.InvariantCulture), "--site", site, "--state", state, "--exit-with-stdin"])
+        var start = new ProcessStartInfo("dotnet", [program, "--port", port.ToString(CultureInfo.InvariantCulture), "--teamspeak-port", teamSpeakPort.ToString(CultureInfo.InvariantCulture), "--site", site, "--state", state, "--exit-with-stdin"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -27,8 +27,9 @@ internal static class ServiceAccountsAdmin
     /// <param name="service">Short name of the service.</param>
     /// <param name="many">Text key: what its accounts are called.</param>
     /// <param name="one">Text key: what one of them is called.</param>
-    public static IServiceCollection AddServiceAccounts(this IServiceCollection services, string service, string many, string one) =>
-        services.AddAdmin<ServicesDb, Account>(service, service + "user", admin => admin
+    /// <param name="more">What this service's list has besides; null for nothing.</param>
+    public static IServiceCollection AddServiceAccounts(this IServiceCollection services, string service, string many, string one, Action<AdminBuilder<ServicesDb, Account>>? more = null) =>
+        services.AddAdmin<ServicesDb, Account>(service, service + "user", admin => (more ?? (_ => { })).Invoke(admin
             .Named(many, one)
             .Icon("fa-solid fa-plug")
             .Where(a => a.Service == service)
@@ -52,7 +53,7 @@ internal static class ServiceAccountsAdmin
                 return a => found.Contains(a.UserId);
             })
             .OrderBy(a => a.LoginName)
-            .ReadOnly());
+            .ReadOnly()));
 
     private static IMediator Mediator(AdminWork<ServicesDb> work) => work.Services.GetRequiredService<IMediator>();
 

@@ -3,6 +3,7 @@ using AllianceAuth.Services.Connectors.Discord.Linking;
 using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Services.Connectors.Mumble.Guests;
+using AllianceAuth.Services.Connectors.TeamSpeak3;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Features.EditNameFormat;
@@ -63,6 +64,7 @@ public sealed class ServicesModule : IModule
         services.AddExample();
         services.AddDiscord(configuration);
         services.AddMumble(configuration);
+        services.AddTeamSpeak3(configuration);
     }
 
     /// <inheritdoc />
@@ -74,6 +76,7 @@ public sealed class ServicesModule : IModule
         LinkEndpoints.Map(routes);
         GuestLinksEndpoint.Map(routes);
         JoinAsGuestEndpoint.Map(routes);
+        routes.MapTeamSpeak3();
     }
 
     // SVC-054.

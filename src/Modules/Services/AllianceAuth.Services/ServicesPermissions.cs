@@ -1,6 +1,7 @@
 using AllianceAuth.Services.Connectors.Discord;
 using AllianceAuth.Services.Connectors.Example;
 using AllianceAuth.Services.Connectors.Mumble;
+using AllianceAuth.Services.Connectors.TeamSpeak3;
 using AllianceAuth.Shared.Access;
 
 namespace AllianceAuth.Services;
@@ -29,5 +30,6 @@ internal static class ServicesPermissions
         new(ExampleConnector.AccessPermission, "Can access the Example service") { Model = "exampleuser", Service = "Example" },
         .. DiscordPermissions.All,
         .. MumblePermissions.All,
+        .. TeamSpeakPermissions.All,
     ];
 }

@@ -120,6 +120,16 @@ public sealed partial class AdminBuilder<TDb, TEntity>
         return this;
     }
 
+    /// <summary>A button above the list that posts to an address of the module's own.</summary>
+    /// <param name="text">Text key.</param>
+    /// <param name="icon">Font Awesome classes.</param>
+    /// <param name="path">Local address; it judges by itself who may.</param>
+    public AdminBuilder<TDb, TEntity> Button(string text, string icon, string path)
+    {
+        Plan.Buttons.Add(new(text, icon, path));
+        return this;
+    }
+
     /// <summary>What the form shows before it is saved: who gains, who loses.</summary>
     /// <param name="component">A component with one parameter <c>View</c>.</param>
     /// <param name="preview">Its view, from the entity as it would be; null for nothing to show. Nothing of it is saved.</param>

@@ -35,6 +35,7 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
             SearchHint = plan.Search.Count + plan.SearchAlso.Count == 0 ? null : plan.SearchHint ?? "admin.list.search",
             DefaultSort = SortKey(plan),
             HasOwnForm = plan.HasOwnForm,
+            Buttons = plan.Buttons,
             PreviewComponent = plan.PreviewComponent,
             PreviewsWhileTyping = plan.PreviewsWhileTyping,
         };

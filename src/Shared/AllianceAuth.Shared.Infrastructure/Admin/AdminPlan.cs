@@ -68,6 +68,8 @@ internal sealed class AdminPlan<TDb, TEntity>(string app, string model)
 
     public bool PreviewsWhileTyping { get; set; }
 
+    public List<AdminButtonInfo> Buttons { get; } = [];
+
     public Type? PreviewComponent { get; set; }
 
     public Func<AdminWork<TDb>, TEntity, CancellationToken, Task<object?>>? Preview { get; set; }

@@ -77,6 +77,9 @@ public sealed record AdminDescription(
     /// <summary>Whether adding and changing have pages of the module's own.</summary>
     public bool HasOwnForm { get; init; }
 
+    /// <summary>Buttons above the list.</summary>
+    public IReadOnlyList<AdminButtonInfo> Buttons { get; init; } = [];
+
     /// <summary>Component of the preview, or null.</summary>
     public Type? PreviewComponent { get; init; }
 
@@ -101,6 +104,12 @@ public sealed record AdminColumnInfo(string Key, string Text, bool CanSort, bool
 /// <param name="Key">Its name in addresses.</param>
 /// <param name="Text">Text key.</param>
 public sealed record AdminFilterInfo(string Key, string Text);
+
+/// <summary>A button above the list.</summary>
+/// <param name="Text">Text key.</param>
+/// <param name="Icon">Font Awesome classes.</param>
+/// <param name="Path">Local address that it posts to.</param>
+public sealed record AdminButtonInfo(string Text, string Icon, string Path);
 
 /// <summary>Something that can be done to many.</summary>
 /// <param name="Key">Its name in forms.</param>

@@ -32,6 +32,13 @@ public sealed partial class SimulatorControl
     public TeamSpeakClient ConnectTeamSpeakClient(string nickname, string? identity = null) =>
         _query.ByHand((server, now) => server.Enter(nickname, identity ?? nickname, now));
 
+    /// <summary>An administrator writes a custom field of an identity by hand.</summary>
+    public void SetTeamSpeakField(int databaseId, string ident, string value) => _query.ByHand((server, _) =>
+    {
+        server.SetField(databaseId, ident, value);
+        return true;
+    });
+
     /// <summary>A person closes the voice client.</summary>
     /// <exception cref="ChangeRefusedException">That one is not connected.</exception>
     public void DisconnectTeamSpeakClient(int databaseId) => _query.ByHand((server, _) =>

@@ -284,6 +284,86 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.ToTable("mumble_guest_links", "services");
                 });
 
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teamspeak3_groups");
+
+                    b.ToTable("teamspeak3_groups", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakMapping", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("integer")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("group_name");
+
+                    b.PrimitiveCollection<int[]>("ServerGroups")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("server_groups");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teamspeak3_mappings");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_teamspeak3_mappings_group_id");
+
+                    b.ToTable("teamspeak3_mappings", "services");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakStateGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ServerGroup")
+                        .HasColumnType("integer")
+                        .HasColumnName("server_group");
+
+                    b.Property<int>("StateId")
+                        .HasColumnType("integer")
+                        .HasColumnName("state_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teamspeak3_state_groups");
+
+                    b.HasIndex("ServerGroup")
+                        .HasDatabaseName("ix_teamspeak3_state_groups_server_group");
+
+                    b.HasIndex("StateId")
+                        .HasDatabaseName("ix_teamspeak3_state_groups_state_id");
+
+                    b.ToTable("teamspeak3_state_groups", "services");
+                });
+
             modelBuilder.Entity("AllianceAuth.Services.Domain.Account", b =>
                 {
                     b.Property<string>("Service")
@@ -890,6 +970,16 @@ namespace AllianceAuth.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mumble_guests_mumble_guest_links_link_id");
+                });
+
+            modelBuilder.Entity("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakStateGroup", b =>
+                {
+                    b.HasOne("AllianceAuth.Services.Connectors.TeamSpeak3.Mapping.TeamSpeakGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ServerGroup")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_teamspeak3_state_groups_teamspeak3_groups_server_group");
                 });
 #pragma warning restore 612, 618
         }

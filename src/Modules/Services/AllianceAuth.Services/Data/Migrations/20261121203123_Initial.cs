@@ -299,6 +299,35 @@ namespace AllianceAuth.Services.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "teamspeak3_groups",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_teamspeak3_groups", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "teamspeak3_mappings",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    group_id = table.Column<int>(type: "integer", nullable: false),
+                    group_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    server_groups = table.Column<int[]>(type: "integer[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_teamspeak3_mappings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mumble_guests",
                 schema: "services",
                 columns: table => new
@@ -322,6 +351,28 @@ namespace AllianceAuth.Services.Data.Migrations
                         column: x => x.link_id,
                         principalSchema: "services",
                         principalTable: "mumble_guest_links",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "teamspeak3_state_groups",
+                schema: "services",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    state_id = table.Column<int>(type: "integer", nullable: false),
+                    server_group = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_teamspeak3_state_groups", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_teamspeak3_state_groups_teamspeak3_groups_server_group",
+                        column: x => x.server_group,
+                        principalSchema: "services",
+                        principalTable: "teamspeak3_groups",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -421,6 +472,24 @@ namespace AllianceAuth.Services.Data.Migrations
                 schema: "services",
                 table: "outbox",
                 column: "next_attempt_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_teamspeak3_mappings_group_id",
+                schema: "services",
+                table: "teamspeak3_mappings",
+                column: "group_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_teamspeak3_state_groups_server_group",
+                schema: "services",
+                table: "teamspeak3_state_groups",
+                column: "server_group");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_teamspeak3_state_groups_state_id",
+                schema: "services",
+                table: "teamspeak3_state_groups",
+                column: "state_id");
         }
 
         /// <inheritdoc />
@@ -479,7 +548,19 @@ namespace AllianceAuth.Services.Data.Migrations
                 schema: "services");
 
             migrationBuilder.DropTable(
+                name: "teamspeak3_mappings",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "teamspeak3_state_groups",
+                schema: "services");
+
+            migrationBuilder.DropTable(
                 name: "mumble_guest_links",
+                schema: "services");
+
+            migrationBuilder.DropTable(
+                name: "teamspeak3_groups",
                 schema: "services");
         }
     }
