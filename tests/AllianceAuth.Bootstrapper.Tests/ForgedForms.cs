@@ -1,6 +1,9 @@
+using System.Text.RegularExpressions;
+using AllianceAuth.Authentication.Contracts;
+using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.Bootstrapper.Tests;
 
@@ -11,7 +14,7 @@ public sealed partial class ForgedForms(SiteFixture site)
     [Fact]
     public async Task Whatever_changes_something_refuses_a_form_without_a_token()
     {
-        using var admin = await site.NewAdminAsync();
+        using var admin = await NewAdminWithMainAsync();
 
         await MustRefuseAsync(admin, []);
     }
@@ -19,7 +22,7 @@ public sealed partial class ForgedForms(SiteFixture site)
     [Fact]
     public async Task Whatever_changes_something_refuses_the_token_of_another_session()
     {
-        using var admin = await site.NewAdminAsync();
+        using var admin = await NewAdminWithMainAsync();
         using var stranger = await site.NewMemberAsync();
         var token = HostileInput.TokenOf(await stranger.OpenAsync("/account/profile/"));
 
@@ -55,6 +58,18 @@ public sealed partial class ForgedForms(SiteFixture site)
         var page = await visitor.OpenAsync("/account/tokens/manage/");
         Assert.Equal("/account/tokens/manage/", page.Address.AbsolutePath);
         Assert.NotNull(page.Document.QuerySelector("form[action^='/account/tokens/refresh/']"));
+    }
+
+    /// <summary>Somebody who may do everything everywhere, so that the missing token alone is what stands in the way.</summary>
+    private async Task<Visitor> NewAdminWithMainAsync()
+    {
+        var (name, password) = ($"keeper{Guid.CreateVersion7():N}", "a-lamp-for-late-hours-71");
+        Assert.Empty(await site.AskAsync(s => s.GetRequiredService<IMediator>().Send(new CreateSuperuser(name, $"{name}@example.test", password))));
+        var visitor = site.NewVisitor();
+        await visitor.SignInAsync(name, password);
+        var choice = await visitor.OpenAsync("/account/characters/main/");
+        await (await choice.SubmitAsync("form[action='/account/characters/main/sso/']")).PickAsync(site.Cast.Pilot());
+        return visitor;
     }
 
     private async Task MustRefuseAsync(Visitor visitor, IReadOnlyList<KeyValuePair<string, string>> fields)
