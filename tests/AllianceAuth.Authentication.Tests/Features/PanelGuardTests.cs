@@ -14,7 +14,7 @@ namespace AllianceAuth.Authentication.Tests.Features;
 
 public sealed class PanelGuardTests
 {
-    [Fact, Rule("AUTH-091")]
+    [Fact, Rule("AUTH-091"), Rule("SVC-051")]
     public async Task A_part_that_fails_is_left_out_and_the_others_stay()
     {
         var services = new ServiceCollection().AddLogging().BuildServiceProvider();
@@ -26,7 +26,7 @@ public sealed class PanelGuardTests
         Assert.Equal("<p>good for Maren_Ostvik</p>", html.Trim());
     }
 
-    [Fact, Rule("AUTH-091")]
+    [Fact, Rule("AUTH-091"), Rule("SVC-052")]
     public void The_parts_of_this_module_have_the_orders_of_Alliance_Auth()
     {
         var services = new ServiceCollection();

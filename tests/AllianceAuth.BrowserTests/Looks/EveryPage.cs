@@ -48,9 +48,15 @@ public sealed class EveryPage(FilledSite site)
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));
     }
 
+    private const string TooWide = """
+        [...document.querySelectorAll('main *')]
+            .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            .slice(-4).map(e => `${e.tagName.toLowerCase()}#${e.id}.${e.className} ${e.textContent.trim().slice(0, 40)}`)
+        """;
+
     private static async Task<IEnumerable<string>> SidewaysAsync(IPage page, int width)
     {
         var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        return over > 0 ? [$"scrolls {over} px sideways at {width}"] : [];
+        return over > 0 ? [$"scrolls {over} px sideways at {width}: {string.Join(", ", await page.EvaluateAsync<string[]>(TooWide))}"] : [];
     }
 }
