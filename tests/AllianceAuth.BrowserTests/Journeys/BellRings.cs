@@ -54,7 +54,7 @@ public sealed class BellRings(BellRings.TwoNodes site) : IClassFixture<BellRings
         await Assertions.Expect(page.Locator("#count-bell")).ToHaveTextAsync("2");
     }
 
-    private static Task ListensAsync(IPage page) => Assertions.Expect(page.Locator("#live[data-open]")).ToBeAttachedAsync();
+    private static Task ListensAsync(IPage page) => Assertions.Expect(page.Locator("#live[data-open]")).ToBeAttachedAsync(new LocatorAssertionsToBeAttachedOptions { Timeout = 30_000 });
 
     public sealed class TwoNodes : BrowserFixture
     {
