@@ -2,18 +2,7 @@
 const live = () => document.getElementById("live");
 let isOpen = false;
 
-// A page that waited longer than this for its stream looks again: something may have been told in between.
-const LATE = 1500;
-let isFirst = true;
-
-document.addEventListener("htmx:sse:after:connection", (event) => {
-  if (event.target !== live()) return;
-  isOpen = event.detail.connection.status === 200;
-  if (!isOpen) return;
-  live().dataset.open = "1";
-  if (isFirst && performance.now() > LATE) resync();
-  isFirst = false;
-});
+document.addEventListener("htmx:sse:after:connection", (event) => { if (event.target === live()) isOpen = event.detail.connection.status === 200; });
 document.addEventListener("htmx:sse:close", (event) => { if (event.target === live()) isOpen = false; });
 document.addEventListener("htmx:sse:error", (event) => {
   if (event.target !== live()) return;
