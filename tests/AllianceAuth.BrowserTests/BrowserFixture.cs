@@ -35,8 +35,6 @@ public class BrowserFixture : AppFixture
             Locale = "en",
         });
         context.SetDefaultTimeout(15_000);
-        // Several sites and browsers start at once: what is right a few seconds later is right.
-        Assertions.SetDefaultExpectTimeout(15_000);
         if (visitor is not null)
         {
             await context.AddCookiesAsync(visitor.Cookies.GetCookies(Address).Select(c => new Microsoft.Playwright.Cookie { Name = c.Name, Value = c.Value, Url = Address.AbsoluteUri }));
@@ -72,6 +70,8 @@ public class BrowserFixture : AppFixture
         await base.InitializeAsync();
         await this.FurnishAsync();
         _playwright = await Playwright.CreateAsync();
+        // Several sites and browsers start at once: what is right a few seconds later is right.
+        Assertions.SetDefaultExpectTimeout(15_000);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium,

@@ -141,7 +141,7 @@ public sealed class OutageTests(ServicesSite site)
         await site.PilotsAsync(service, 5);
         service.Trouble = _ => null;
 
-        await site.DoAsync(s => s.GetRequiredService<ServiceRests>().ForgetAsync(service.Name, CancellationToken.None));
+        await site.DoAsync(s => s.GetRequiredService<ServiceRests>().ForgetAsync([service.Name], CancellationToken.None));
         await site.KeepAsync(service.Name);
 
         Assert.Equal(5, service.Accounts.Count);

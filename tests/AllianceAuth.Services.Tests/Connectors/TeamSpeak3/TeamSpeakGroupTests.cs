@@ -23,7 +23,7 @@ public sealed class TeamSpeakGroupTests(TeamSpeakSite site) : IAsyncLifetime
         site.Eve.Control.LiftFaults(SimulatedService.Teamspeak);
         site.Eve.Control.ChangeTeamSpeak(_ => new TeamSpeakSettings());
         // What a test left undone must not concern the next.
-        await site.DoAsync(s => s.GetRequiredService<ServiceRests>().ForgetAsync(Service, CancellationToken.None));
+        await site.DoAsync(s => s.GetRequiredService<ServiceRests>().ForgetAsync([Service], CancellationToken.None));
         site.Advance(TimeSpan.FromHours(2));
         await site.KeepAsync(Service);
     }

@@ -61,6 +61,9 @@ internal sealed class AccountActions(ServicesDb db, AccountMarks marks, ServiceS
             cancellationToken);
     }
 
+    /// <summary>Whether there is an account that may get another password.</summary>
+    public Task<bool> TakesPasswordAsync(string service, UserId user, CancellationToken cancellationToken) => Staying(service, user).AnyAsync(cancellationToken);
+
     /// <summary>Asks for another password.</summary>
     /// <returns>False when there is no account, or it is about to end.</returns>
     public Task<bool> SetPasswordAsync(string service, UserId user, string password, CancellationToken cancellationToken)
@@ -73,7 +76,7 @@ internal sealed class AccountActions(ServicesDb db, AccountMarks marks, ServiceS
             user,
             Cause,
             now,
-            db.Accounts.Where(a => a.Service == service && a.UserId == user && a.Stage != AccountStage.Leaving && a.Stage != AccountStage.Gone).ExecuteUpdateAsync(
+            Staying(service, user).ExecuteUpdateAsync(
                 a => a.SetProperty(x => x.Secret, secret)
                     .SetProperty(x => x.DueSince, x => x.Mark > x.Done ? x.DueSince : now)
                     .SetProperty(x => x.Mark, x => x.Mark + 1)
@@ -83,6 +86,9 @@ internal sealed class AccountActions(ServicesDb db, AccountMarks marks, ServiceS
                 cancellationToken),
             cancellationToken);
     }
+
+    private IQueryable<Account> Staying(string service, UserId user) =>
+        db.Accounts.Where(a => a.Service == service && a.UserId == user && a.Stage != AccountStage.Leaving && a.Stage != AccountStage.Gone);
 
     private async Task<bool> AskAsync(string service, UserId user, string cause, DateTimeOffset now, Task<int> change, CancellationToken cancellationToken)
     {

@@ -10,13 +10,12 @@ namespace AllianceAuth.Services.Engine;
 /// <summary>Asks the brake before anything is taken away, and tells admins when it holds.</summary>
 internal sealed class BrakeKeeper(ServicesDb db, IOptions<ServicesSettings> settings, TimeProvider clock)
 {
-    /// <summary>What goes on while the brake holds: everything but removals and strips that nobody asked for. Accounts that were never made take nothing from anybody.</summary>
-    public static readonly Expression<Func<Account, bool>> MayPass = a =>
-        (a.Plan != AccountPlan.Strip && a.Plan != AccountPlan.Remove) || a.IsApproved || a.Stage == AccountStage.Leaving || a.Groups == null;
-
-    /// <summary>What the brake holds.</summary>
+    /// <summary>What the brake holds: removals and strips that nobody asked for. Accounts that were never made take nothing from anybody.</summary>
     public static readonly Expression<Func<Account, bool>> IsHeld = a =>
         a.Mark > a.Done && (a.Plan == AccountPlan.Strip || a.Plan == AccountPlan.Remove) && !a.IsApproved && a.Stage != AccountStage.Leaving && a.Groups != null;
+
+    /// <summary>What goes on while the brake holds: everything else.</summary>
+    public static readonly Expression<Func<Account, bool>> MayPass = Expression.Lambda<Func<Account, bool>>(Expression.Not(IsHeld.Body), IsHeld.Parameters);
 
     /// <summary>Whether so many would go that an admin is asked first.</summary>
     public async Task<bool> HoldsAsync(string service, CancellationToken cancellationToken)

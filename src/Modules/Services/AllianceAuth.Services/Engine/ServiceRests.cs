@@ -52,14 +52,14 @@ internal sealed class ServiceRests(ServicesDb db, ServiceSignals signals, TimePr
             return;
         }
 
-        await ForgetAsync(state.Name, cancellationToken);
+        await ForgetAsync([state.Name], cancellationToken);
         (state.Misses, state.Trouble) = (0, null);
     }
 
     /// <summary>Tries again at once, whatever was before: an admin says that it is mended.</summary>
-    public async Task ForgetAsync(string service, CancellationToken cancellationToken)
+    public async Task ForgetAsync(IReadOnlyCollection<string> services, CancellationToken cancellationToken)
     {
-        await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(
+        await db.States.Where(s => services.Contains(s.Name)).ExecuteUpdateAsync(
             s => s.SetProperty(x => x.Misses, 0).SetProperty(x => x.RestsUntil, (DateTimeOffset?)null).SetProperty(x => x.DownSince, (DateTimeOffset?)null)
                 .SetProperty(x => x.Trouble, (string?)null).SetProperty(x => x.TroubleArguments, Array.Empty<string>()),
             cancellationToken);

@@ -37,12 +37,8 @@ internal static class CheckServicesEndpoint
             return TypedResults.NotFound();
         }
 
-        foreach (var each in chosen)
-        {
-            await rests.ForgetAsync(each.Name, cancellationToken);
-        }
-
         string[] names = [.. chosen.Select(s => s.Name)];
+        await rests.ForgetAsync(names, cancellationToken);
         await marks.SweepAsync(names, cancellationToken);
         await marks.ReadAsync(names, cancellationToken);
         await signals.HealthChangedAsync(cancellationToken);

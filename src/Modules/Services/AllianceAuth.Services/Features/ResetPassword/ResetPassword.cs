@@ -1,5 +1,4 @@
 using AllianceAuth.Services.Components;
-using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
@@ -8,7 +7,6 @@ using AllianceAuth.Shared.Web.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace AllianceAuth.Services.Features.ResetPassword;
@@ -23,8 +21,8 @@ internal static class ResetPasswordEndpoint
             var path = $"/{service.Name}/reset_password/";
             routes.MapGet(
                     path,
-                    (HttpContext http, ServicesDb db, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken) =>
-                        AskAsync(service, path, http, db, texts, cancellationToken))
+                    (HttpContext http, AccountActions actions, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken) =>
+                        AskAsync(service, path, http, actions, texts, cancellationToken))
                 .ForPilotsOf(service).WithName($"{service.Name}:reset_password");
             routes.MapPost(
                     path,
@@ -35,14 +33,11 @@ internal static class ResetPasswordEndpoint
     }
 
     private static async Task<IResult> AskAsync(
-        ServiceDescription service, string path, HttpContext http, ServicesDb db, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken)
-    {
-        var me = http.User.UserId;
-        return await db.Accounts.AnyAsync(a => a.Service == service.Name && a.UserId == me && a.Stage != AccountStage.Leaving && a.Stage != AccountStage.Gone, cancellationToken)
+        ServiceDescription service, string path, HttpContext http, AccountActions actions, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken) =>
+        await actions.TakesPasswordAsync(service.Name, http.User.UserId, cancellationToken)
             ? http.Page<ConfirmPage, ConfirmView>(new ConfirmView(
                 texts["services.reset.question", service.Title], texts["services.reset.consequence"], path, texts["services.card.resetpassword"]))
             : TypedResults.NotFound();
-    }
 
     private static async Task<IResult> ActAsync(
         string service, HttpContext http, ICurrentUser currentUser, ConnectorBook connectors, ServiceCards cards, AccountActions actions, CancellationToken cancellationToken)

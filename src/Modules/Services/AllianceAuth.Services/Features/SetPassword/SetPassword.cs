@@ -1,5 +1,4 @@
 using AllianceAuth.Services.Components;
-using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
@@ -10,7 +9,6 @@ using AllianceAuth.Shared.Web.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.Services.Features.SetPassword;
 
@@ -22,24 +20,24 @@ internal static class SetPasswordEndpoint
         foreach (var service in routes.Services().Where(s => s.Abilities.HasFlag(ServiceAbilities.Passwords)))
         {
             var path = $"/{service.Name}/set_password/";
-            routes.MapGet(path, (HttpContext http, ServicesDb db, CancellationToken cancellationToken) => ShowAsync(service, http, db, cancellationToken))
+            routes.MapGet(path, (HttpContext http, AccountActions actions, CancellationToken cancellationToken) => ShowAsync(service, http, actions, cancellationToken))
                 .ForPilotsOf(service).WithName($"{service.Name}:set_password");
             routes.MapPost(
                     path,
-                    (HttpContext http, ServicesDb db, AccountActions actions, CancellationToken cancellationToken) => ActAsync(service, http, db, actions, cancellationToken))
+                    (HttpContext http, AccountActions actions, CancellationToken cancellationToken) => ActAsync(service, http, actions, cancellationToken))
                 .ForPilotsOf(service);
         }
     }
 
-    private static async Task<IResult> ShowAsync(ServiceDescription service, HttpContext http, ServicesDb db, CancellationToken cancellationToken) =>
-        await HasAccountAsync(service, http.User.UserId, db, cancellationToken)
+    private static async Task<IResult> ShowAsync(ServiceDescription service, HttpContext http, AccountActions actions, CancellationToken cancellationToken) =>
+        await actions.TakesPasswordAsync(service.Name, http.User.UserId, cancellationToken)
             ? http.Page<SetPasswordPage, SetPasswordView>(ViewOf(service))
             : TypedResults.NotFound();
 
-    private static async Task<IResult> ActAsync(ServiceDescription service, HttpContext http, ServicesDb db, AccountActions actions, CancellationToken cancellationToken)
+    private static async Task<IResult> ActAsync(ServiceDescription service, HttpContext http, AccountActions actions, CancellationToken cancellationToken)
     {
         var me = http.User.UserId;
-        if (!await HasAccountAsync(service, me, db, cancellationToken))
+        if (!await actions.TakesPasswordAsync(service.Name, me, cancellationToken))
         {
             return TypedResults.NotFound();
         }
@@ -59,9 +57,6 @@ internal static class SetPasswordEndpoint
         http.Flash(FlashLevel.Success, "services.setpassword.done", service.Title);
         return http.SeeOther($"/services/#service-{service.Name}");
     }
-
-    private static Task<bool> HasAccountAsync(ServiceDescription service, UserId user, ServicesDb db, CancellationToken cancellationToken) =>
-        db.Accounts.AnyAsync(a => a.Service == service.Name && a.UserId == user && a.Stage != AccountStage.Leaving && a.Stage != AccountStage.Gone, cancellationToken);
 
     private static SetPasswordView ViewOf(ServiceDescription service) => new(service.Name, service.Title, ServicePassword.Shortest, ServicePassword.Longest);
 }
