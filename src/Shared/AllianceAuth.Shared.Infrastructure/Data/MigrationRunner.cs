@@ -57,7 +57,19 @@ public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         }
         finally
         {
+            await UnlockAsync(guard);
+        }
+    }
+
+    private static async Task UnlockAsync(NpgsqlConnection guard)
+    {
+        try
+        {
             await ExecuteAsync(guard, "SELECT pg_advisory_unlock($1)", CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The lock went with the connection; what broke that is already on its way to the caller.
         }
     }
 
