@@ -49,7 +49,7 @@ internal sealed class AccountActions(ServicesDb db, AccountMarks marks, ServiceS
             user,
             RemovalCauses.OwnWish,
             now,
-            db.Accounts.Where(a => a.Service == service && a.UserId == user).ExecuteUpdateAsync(
+            () => db.Accounts.Where(a => a.Service == service && a.UserId == user).ExecuteUpdateAsync(
                 a => a.SetProperty(x => x.Stage, AccountStage.Leaving)
                     .SetProperty(x => x.Secret, (string?)null)
                     .SetProperty(x => x.DueSince, x => x.Mark > x.Done ? x.DueSince : now)
@@ -76,7 +76,7 @@ internal sealed class AccountActions(ServicesDb db, AccountMarks marks, ServiceS
             user,
             Cause,
             now,
-            Staying(service, user).ExecuteUpdateAsync(
+            () => Staying(service, user).ExecuteUpdateAsync(
                 a => a.SetProperty(x => x.Secret, secret)
                     .SetProperty(x => x.DueSince, x => x.Mark > x.Done ? x.DueSince : now)
                     .SetProperty(x => x.Mark, x => x.Mark + 1)
@@ -90,15 +90,17 @@ internal sealed class AccountActions(ServicesDb db, AccountMarks marks, ServiceS
     private IQueryable<Account> Staying(string service, UserId user) =>
         db.Accounts.Where(a => a.Service == service && a.UserId == user && a.Stage != AccountStage.Leaving && a.Stage != AccountStage.Gone);
 
-    private async Task<bool> AskAsync(string service, UserId user, string cause, DateTimeOffset now, Task<int> change, CancellationToken cancellationToken)
+    private async Task<bool> AskAsync(string service, UserId user, string cause, DateTimeOffset now, Func<Task<int>> change, CancellationToken cancellationToken)
     {
-        if (await change == 0)
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await change() == 0)
         {
             return false;
         }
 
         db.History.Add(Asked(service, user, cause, now));
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();
         await TellAsync(service, user, cancellationToken);
         return true;

@@ -23,8 +23,8 @@ internal sealed class BrakeKeeper(ServicesDb db, IOptions<ServicesSettings> sett
         var now = clock.GetUtcNow();
         var since = now - ServiceBrake.Window;
         var going = await db.Accounts.Where(a => a.Service == service).CountAsync(IsHeld, cancellationToken);
-        var state = await db.States.SingleOrDefaultAsync(s => s.Name == service, cancellationToken);
-        if (going == 0 && state?.HeldSince is null)
+        var state = await db.States.SingleAsync(s => s.Name == service, cancellationToken);
+        if (going == 0 && state.HeldSince is null)
         {
             return false;
         }
@@ -33,7 +33,6 @@ internal sealed class BrakeKeeper(ServicesDb db, IOptions<ServicesSettings> sett
         var accounts = await db.Accounts.CountAsync(a => a.Service == service && a.Groups != null, cancellationToken);
         var allowed = new ServiceBrake(settings.Value.BrakeLeast, settings.Value.BrakePercent).Allowed(accounts + gone);
         var holds = going > 0 && going + gone > allowed;
-        state ??= db.States.Add(new ServiceState { Name = service }).Entity;
         if (holds && state.HeldSince is null)
         {
             state.HeldSince = now;

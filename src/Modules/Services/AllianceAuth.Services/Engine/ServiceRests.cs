@@ -28,7 +28,7 @@ internal sealed class ServiceRests(ServicesDb db, ServiceSignals signals, TimePr
             _ => TimeSpan.FromSeconds(Math.Min(LongestRest.TotalSeconds, Shortest.TotalSeconds * Math.Pow(2, misses - 1))),
         };
         var isDown = trouble.Trouble is ServiceTrouble.Misconfigured || misses >= MissesThatOpen;
-        var entry = await db.States.SingleOrDefaultAsync(s => s.Name == state.Name, cancellationToken) ?? db.States.Add(new ServiceState { Name = state.Name }).Entity;
+        var entry = await db.States.SingleAsync(s => s.Name == state.Name, cancellationToken);
         entry.RestsUntil = until;
         entry.Misses = misses;
         if (trouble.Trouble is not ServiceTrouble.Busy)

@@ -27,9 +27,10 @@ internal sealed class ServiceRun(
         var begun = clock.GetTimestamp();
         var applied = 0;
         bool? isHeld = null;
+        await db.EnsureStatesAsync([service], cancellationToken);
         while (clock.GetElapsedTime(begun) < Longest)
         {
-            var state = await db.States.AsNoTracking().SingleOrDefaultAsync(s => s.Name == service, cancellationToken) ?? new ServiceState { Name = service };
+            var state = await db.States.AsNoTracking().SingleAsync(s => s.Name == service, cancellationToken);
             var isSweeping = await sweep.StepAsync(connector, state, cancellationToken);
             // Only a look finds more to take away, so only then the brake has to count again.
             if (await LookAtMarkedAsync(connector, cancellationToken) || state.SweepWanted > state.SweepDone || isHeld is not false)

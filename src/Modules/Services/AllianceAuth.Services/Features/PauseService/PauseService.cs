@@ -1,7 +1,6 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Components;
 using AllianceAuth.Services.Data;
-using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Changes;
@@ -62,13 +61,12 @@ internal sealed class PauseServicesHandler(
     {
         var now = clock.GetUtcNow();
         var actor = (await mediator.Send(new FindUsers([request.Actor]), cancellationToken)).SingleOrDefault()?.Name;
-        var states = await db.States.Where(s => request.Services.Contains(s.Name)).ToDictionaryAsync(s => s.Name, cancellationToken);
-        foreach (var name in request.Services)
+        await db.EnsureStatesAsync(request.Services, cancellationToken);
+        foreach (var state in await db.States.Where(s => request.Services.Contains(s.Name)).ToListAsync(cancellationToken))
         {
-            var state = states.GetValueOrDefault(name) ?? db.States.Add(new ServiceState { Name = name }).Entity;
             var trail = new ChangeTrail(db, "services", "health", request.Actor, now);
             trail.Note("services.health.paused", state.IsFrozen, request.IsPause);
-            trail.Record(name, connectors.Find(name)!.Description.Title);
+            trail.Record(state.Name, connectors.Find(state.Name)!.Description.Title);
             state.IsFrozen = request.IsPause;
             state.FrozenBy = request.IsPause ? actor : null;
             state.FrozenAt = request.IsPause ? now : null;
