@@ -114,11 +114,13 @@ public sealed class AccountDoorTests(MumbleSite site)
         await site.SetActiveAsync(user, isActive: false);
         var switchedOff = await site.KnockAsync(LoginOf(main.Name), "flying-brick-9");
         await site.SetActiveAsync(user, isActive: true);
-        await site.DoAsDbAsync(db => db.States.Where(s => s.Name == MumbleConnector.Name).ExecuteUpdateAsync(s => s.SetProperty(x => x.HeldSince, (DateTimeOffset?)null)));
+        await site.ReleaseAsync(user);
         var released = await site.KnockAsync(LoginOf(main.Name), "flying-brick-9");
         await site.ForgetHeldAsync();
 
-        Assert.Equal((MumbleSite.NumberOf(user), -1, -1), (held.Code, switchedOff.Code, released.Code));
+        Assert.Equal((MumbleSite.NumberOf(user), -1), (held.Code, switchedOff.Code));
+        // The engine may have been quicker; then nobody of that name is ours.
+        Assert.InRange(released.Code, -2, -1);
     }
 
     [Fact]

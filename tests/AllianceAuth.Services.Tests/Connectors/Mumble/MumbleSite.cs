@@ -140,6 +140,15 @@ public sealed class MumbleSite : AppFixture
             TimeSpan.FromSeconds(90));
     }
 
+    /// <summary>An admin lets go what is held of somebody.</summary>
+    internal async Task ReleaseAsync(UserId user)
+    {
+        await DeliverEventsAsync();
+        await Eventually.TrueAsync(
+            () => AskAsync(s => s.GetRequiredService<ServicesDb>().Accounts.AnyAsync(a => a.UserId == user && a.Looked == a.Mark)), "the engine to have looked", TimeSpan.FromSeconds(90));
+        await DoAsDbAsync(db => db.Accounts.Where(a => a.UserId == user).ExecuteUpdateAsync(a => a.SetProperty(x => x.IsApproved, true)));
+    }
+
     /// <summary>Ends what <see cref="HoldBrakeAsync"/> began.</summary>
     internal async Task ForgetHeldAsync()
     {
