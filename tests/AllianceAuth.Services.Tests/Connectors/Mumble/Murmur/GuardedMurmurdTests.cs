@@ -1,6 +1,3 @@
-using AllianceAuth.Services.Connectors.Mumble.Murmur;
-using AllianceAuth.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Connectors.Mumble.Murmur;
@@ -12,19 +9,13 @@ public sealed class GuardedMurmurdTests(GuardedMurmurdServer server) : IClassFix
     public async Task Nobody_comes_in_before_the_site_and_after_it()
     {
         Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
-        var door = new Doorkeeper();
-        door.Known["Rena_Okata"] = ("pw-41", new(1_000_000_042, "[TAG]Rena Okata", []));
+        var door = new Doorkeeper { Known = { ["Rena_Okata"] = ("pw-41", new(1_000_000_042, "[TAG]Rena Okata", [])) } };
 
         var before = await TryAsync("Pilot_Never_Seen", "");
         (RejectType? Rejected, int UserId) during;
-        await using (var site = new MumbleAttachment(new() { IcePort = server.IcePort, IceSecret = MurmurdServer.Secret }, door, TimeProvider.System, NullLogger.Instance))
+        await using (await AttachedSite.StartAsync(server, door))
         {
-            using var stop = new CancellationTokenSource();
-            var running = site.RunAsync(stop.Token);
-            await Eventually.TrueAsync(() => site.Attached.Contains(1), "the authenticator to be attached");
             during = await TryAsync("Rena_Okata", "pw-41");
-            await stop.CancelAsync();
-            await running;
         }
 
         var (stranger, pilot) = (await TryAsync("Pilot_Never_Seen", ""), await TryAsync("Rena_Okata", "pw-41"));

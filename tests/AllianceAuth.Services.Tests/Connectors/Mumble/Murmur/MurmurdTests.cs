@@ -1,10 +1,6 @@
-using System.Net.NetworkInformation;
-using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Services.Connectors.Mumble.Ice;
 using AllianceAuth.Services.Connectors.Mumble.Murmur;
 using AllianceAuth.Testing;
-using AllianceAuth.Testing.Site;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Connectors.Mumble.Murmur;
@@ -15,20 +11,24 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
     private const int Enter = 4;
 
     private readonly Doorkeeper _door = new();
-    private CancellationTokenSource _stop = new();
-    private MumbleAttachment? _attachment;
-    private Task _running = Task.CompletedTask;
+    private AttachedSite? _site;
 
     public async Task InitializeAsync()
     {
         if (MurmurdServer.IsInstalled)
         {
             _door.Known["Rena_Okata"] = ("pw-41", new(1_000_000_042, "[TAG]Rena Okata", ["fc", "Some-Group"]));
-            await AttachAsync();
+            _site = await AttachedSite.StartAsync(server, _door);
         }
     }
 
-    public Task DisposeAsync() => DetachAsync();
+    public async Task DisposeAsync()
+    {
+        if (_site is not null)
+        {
+            await _site.DisposeAsync();
+        }
+    }
 
     [SkippableFact, Rule("MUM-038")]
     public async Task The_right_password_lets_in_with_display_name_and_number()
@@ -188,9 +188,9 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
         Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
 
         await server.StopAsync();
-        await Eventually.TrueAsync(() => _attachment!.Attached.Count == 0, "us to notice");
+        await Eventually.TrueAsync(() => _site!.Attached.Count == 0, "us to notice");
         await server.StartAsync();
-        await AttachedAsync();
+        await _site!.AttachedAsync();
         await using var pilot = await MumbleLogin.TryAsync(server.Port, "Rena_Okata", "pw-41");
 
         Assert.Equal(1_000_000_042, pilot.UserId);
@@ -201,59 +201,12 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
     {
         Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
 
-        await DetachAsync();
+        await _site!.DisposeAsync();
         _door.Known["Rena_Okata"] = ("pw-43", new(1_000_000_044, "Another", []));
-        await AttachAsync();
+        _site = await AttachedSite.StartAsync(server, _door);
         await using var pilot = await MumbleLogin.TryAsync(server.Port, "Rena_Okata", "pw-43");
 
         Assert.Equal("Another", pilot.Name);
-    }
-
-    [SkippableFact]
-    public async Task Who_lost_the_seat_goes_on_answering_and_hears_of_nothing_else()
-    {
-        Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
-
-        await LoseSeatAsync();
-        await using var pilot = await MumbleLogin.TryAsync(server.Port, "Rena_Okata", "pw-41");
-        _door.Before = () => throw new InvalidOperationException("The database is away.");
-        await using var early = await MumbleLogin.TryAsync(server.Port, "Never_Seen", "");
-
-        Assert.Equal(1_000_000_042, pilot.UserId);
-        Assert.Equal(RejectType.AuthenticatorFail, early.Rejected);
-        Assert.Empty(_door.Connected);
-    }
-
-    [SkippableFact]
-    public async Task Without_forceExternalAuth_strangers_come_in_while_the_site_is_away()
-    {
-        Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
-
-        await DetachAsync();
-        await using var stranger = await MumbleLogin.TryAsync(server.Port, "Pilot_Never_Seen", "");
-        await AttachAsync();
-
-        // Should a newer server refuse this by itself, docs/mumble.md can say so.
-        Assert.Null(stranger.Rejected);
-    }
-
-    [SkippableFact]
-    public async Task A_connection_that_is_ended_for_its_quiet_is_opened_anew_without_a_login_lost()
-    {
-        Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
-        await DetachAsync();
-        var (clock, port) = (FakeClock.Still(timers: FakeTimers.WhenAdvanced), FreePort.Find());
-        await AttachAsync(clock, port);
-        await (await MumbleLogin.TryAsync(server.Port, "Rena_Okata", "pw-41")).DisposeAsync();
-
-        await Eventually.TrueAsync(() => _door.Gone.Any(u => u.UserId == 1_000_000_042), "the end of the session to be told");
-        var before = CallersOf(port);
-        clock.Advance(IceLimits.Usual.Quiet);
-        await Eventually.TrueAsync(() => !CallersOf(port).Overlaps(before), "the connection to end");
-        await using var pilot = await MumbleLogin.TryAsync(server.Port, "Rena_Okata", "pw-41");
-
-        Assert.NotEmpty(before);
-        Assert.Equal(1_000_000_042, pilot.UserId);
     }
 
     [SkippableFact, Rule("MUM-028")]
@@ -306,40 +259,6 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
     private Task<MurmurClient> ClientAsync() => MurmurClient.OpenAsync("127.0.0.1", server.IcePort, MurmurdServer.Secret, TimeSpan.FromSeconds(10), default);
 
     private Task<IceConnection> IceAsync() => IceConnection.OpenAsync("127.0.0.1", server.IcePort, Context, TimeSpan.FromSeconds(10), default);
-
-    private static HashSet<int> CallersOf(int port) =>
-    [
-        .. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
-            .Where(c => c.LocalEndPoint.Port == port && c.State is TcpState.Established).Select(c => c.RemoteEndPoint.Port),
-    ];
-
-    private async Task AttachAsync(TimeProvider? clock = null, int port = 0)
-    {
-        // The watchdog would attach anew by itself and hide what a test wants to see.
-        var settings = new MumbleSettings { Url = "mumble.example.com", IcePort = server.IcePort, IceSecret = MurmurdServer.Secret, CallbackPort = port, WatchdogSeconds = 3600 };
-        _attachment = new MumbleAttachment(settings, _door, clock ?? TimeProvider.System, NullLogger.Instance);
-        _stop = new();
-        _running = _attachment.RunAsync(_stop.Token);
-        await AttachedAsync();
-    }
-
-    private async Task DetachAsync()
-    {
-        await LoseSeatAsync();
-        _stop.Dispose();
-        if (_attachment is not null)
-        {
-            await _attachment.DisposeAsync();
-        }
-    }
-
-    private async Task LoseSeatAsync()
-    {
-        await _stop.CancelAsync();
-        await _running;
-    }
-
-    private Task AttachedAsync() => Eventually.TrueAsync(() => _attachment!.Attached.Contains(1), "the authenticator to be attached");
 
     /// <summary>A channel that only a group may enter.</summary>
     private async Task<int> AddChannelAsync(string name, string group)
