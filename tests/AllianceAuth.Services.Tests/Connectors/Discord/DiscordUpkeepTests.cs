@@ -82,7 +82,7 @@ public sealed class DiscordUpkeepTests(DiscordSite site) : DiscordTests(site)
 
         var account = (await Site.AccountAsync(user))!.ToContract();
         var card = await Site.AskAsync(s => Task.FromResult(s.GetRequiredService<DiscordConnector>().CardOf(account)));
-        Assert.Equal("Lanternfall III", card.Address);
+        Assert.Equal((null, "Lanternfall III"), (card.Address, card.Place));
         Assert.Contains(card.Links, l => l is { Label: "services.discord.card.invite", OnlySuperusers: true });
     }
 
