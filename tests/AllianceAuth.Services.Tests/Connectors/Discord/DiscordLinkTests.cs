@@ -122,7 +122,9 @@ public sealed class DiscordLinkTests(DiscordSite site) : DiscordTests(site)
         await ReturnAsync(visitor, await Site.CodeAsync(old), (await BeginAsync(visitor))["state"]);
         await Site.KeepAsync();
 
-        var query = await BeginAsync(visitor, LinkPaths.Reset);
+        var question = await visitor.OpenAsync(LinkPaths.Reset);
+        Assert.Contains(Site.Say("services.discord.relink.consequence", $"@{old.UserName}"), question.AllText, StringComparison.Ordinal);
+        var query = await BeginAsync(visitor, question.Find("#relink").GetAttribute("href")!);
         Assert.NotNull(Site.Discord.Member(old.Id));
         await ReturnAsync(visitor, await Site.CodeAsync(next), query["state"]);
         await Site.KeepAsync();
@@ -130,6 +132,34 @@ public sealed class DiscordLinkTests(DiscordSite site) : DiscordTests(site)
         Assert.Null(Site.Discord.Member(old.Id));
         Assert.NotNull(Site.Discord.Member(next.Id));
         Assert.Equal($"@{next.UserName}", (await Site.AccountAsync(user))!.LoginName);
+    }
+
+    [Fact]
+    public async Task Whom_another_pilot_has_become_meanwhile_is_not_shown_out_for_the_old_link()
+    {
+        var (old, next) = (Site.Stranger(), Site.Stranger());
+        var mover = await Site.LinkedAsync(old);
+        var heir = await Site.LinkedAsync(Site.Stranger());
+        // As an import may leave it: two pilots with one Discord user.
+        await Site.RunAsync($"UPDATE services.discord_users SET uid = {old.Id} WHERE user_id = {heir}");
+
+        await Site.BringAsync(mover, await Site.CodeAsync(next));
+        await Site.KeepAsync();
+
+        Assert.NotNull(Site.Discord.Member(next.Id));
+        Assert.NotNull(Site.Discord.Member(old.Id));
+    }
+
+    [Fact]
+    public async Task Who_a_pilot_may_still_turn_out_to_be_is_nobody_elses()
+    {
+        var person = Site.Stranger();
+        var first = await Site.LinkedAsync(person);
+        await Site.RunAsync($"UPDATE services.discord_users SET uid = NULL, previous_uid = {person.Id} WHERE user_id = {first}");
+
+        var second = await Site.LinkedAsync(person);
+
+        Assert.Equal("services.discord.trouble.taken", (await Site.AccountAsync(second))!.Trouble);
     }
 
     [Fact]

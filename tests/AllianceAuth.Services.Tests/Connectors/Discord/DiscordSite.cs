@@ -194,26 +194,3 @@ public sealed class OnDiscord : ICollectionFixture<DiscordSite>
 {
     public const string Name = "discord";
 }
-
-/// <summary>Each test finds Discord as on its first day, and none may do what a good client does not do.</summary>
-[Collection(OnDiscord.Name)]
-public abstract class DiscordTests(DiscordSite site) : IAsyncLifetime
-{
-    private DateTimeOffset _begun;
-
-    protected DiscordSite Site => site;
-
-    /// <inheritdoc />
-    public async Task InitializeAsync()
-    {
-        _begun = site.Now;
-        await site.BeginAsync();
-    }
-
-    /// <inheritdoc />
-    public Task DisposeAsync()
-    {
-        Assert.DoesNotContain(site.Eve.Requests.Violations, v => v.At >= _begun && v.Service is SimulatedService.Discord);
-        return Task.CompletedTask;
-    }
-}

@@ -53,7 +53,7 @@ internal sealed class DiscordConnector(
         }
 
         var missing = await GiveAsync(user, member, wish, cancellationToken);
-        if (user.PreviousUid is { } previous)
+        foreach (var previous in user.PreviousUid is { } before ? await links.OnlyTheirsAsync(user.UserId, [before], cancellationToken) : [])
         {
             await members.KickAsync(previous, cancellationToken);
         }

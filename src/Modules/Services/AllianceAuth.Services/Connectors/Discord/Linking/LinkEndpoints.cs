@@ -48,18 +48,24 @@ internal static class LinkEndpoints
         return TypedResults.Redirect(address);
     }
 
-    /// <summary>The old link stays until the new one is there: whoever turns back at Discord has lost nothing. DISC-017.</summary>
+    /// <summary>
+    /// Says first who leaves the server when somebody else is linked. The old link stays until the new one is there: whoever turns back at Discord has lost
+    /// nothing. DISC-017.
+    /// </summary>
     private static async Task<IResult> BeginAgainAsync(
         HttpContext http, ServicesDb db, LinkState state, IOptions<DiscordSettings> settings, IOptions<SiteSettings> site, CancellationToken cancellationToken)
     {
         var me = http.User.UserId;
-        if (settings.Value.IsInstalled && !await db.Accounts.AnyAsync(a => a.Service == DiscordConnector.Name && a.UserId == me, cancellationToken))
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Service == DiscordConnector.Name && a.UserId == me, cancellationToken);
+        if (settings.Value.IsInstalled && account is null)
         {
             http.Flash(FlashLevel.Error, "services.discord.link.none");
             return http.SeeOther(LinkPaths.Services);
         }
 
-        return Begin(http, state, settings, site);
+        return settings.Value.IsInstalled && account is { LoginName.Length: > 0 }
+            ? http.Page<RelinkPage, RelinkView>(new(account.LoginName))
+            : Begin(http, state, settings, site);
     }
 
     private static async Task<IResult> FinishAsync(
@@ -104,3 +110,7 @@ internal static class LinkEndpoints
         }))
         : TypedResults.NotFound();
 }
+
+/// <summary>The question before somebody is linked anew.</summary>
+/// <param name="LinkedAs">Who they are at Discord so far.</param>
+public sealed record RelinkView(string LinkedAs);
