@@ -6,6 +6,7 @@ namespace AllianceAuth.Services.Domain;
 internal static class RemovalCauses
 {
     public const string OwnWish = "services.cause.ownwish";
+    public const string ByAdmin = "services.cause.endedbyadmin";
     public const string Permission = "services.cause.permission";
     public const string Inactive = "services.cause.inactive";
     public const string NoMain = "services.cause.nomain";
@@ -14,8 +15,8 @@ internal static class RemovalCauses
 
     public static string Of(Account account, AccessSnapshot? access) => (account.Stage, access) switch
     {
-        (AccountStage.Leaving, _) => OwnWish,
-        (AccountStage.Gone, _) => Gone,
+        (AccountStage.Leaving, _) => account.EndCause ?? OwnWish,
+        (AccountStage.Gone, _) => account.EndCause ?? Gone,
         (_, null) => UserDeleted,
         (_, { IsActive: false }) => Inactive,
         (_, { Main: null }) => NoMain,

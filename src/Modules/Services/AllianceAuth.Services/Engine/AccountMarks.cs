@@ -13,11 +13,14 @@ internal sealed class AccountMarks(ServicesDb db, ConnectorBook connectors, IJob
     public const short Single = 3;
     public const short Many = 6;
 
+    /// <summary>More at once are many.</summary>
+    public const int Few = 20;
+
     /// <summary>All accounts of these users, or theirs on one service. One statement; users without an account cost nothing. SVC-020.</summary>
     public async Task MarkAsync(IReadOnlyCollection<UserId> users, string cause, CancellationToken cancellationToken, string? service = null)
     {
         var ids = users.Select(u => u.Value).ToArray();
-        var priority = users.Count > 20 ? Many : Single;
+        var priority = users.Count > Few ? Many : Single;
         var now = clock.GetUtcNow();
         var marked = await db.Database.SqlQuery<string>(
             $"""

@@ -122,4 +122,7 @@ public enum HistoryEvent
 
     /// <summary>The pilot asked for something.</summary>
     Asked,
+
+    /// <summary>An admin said so.</summary>
+    Ordered,
 }
