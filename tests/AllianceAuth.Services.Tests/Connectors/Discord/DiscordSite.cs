@@ -3,8 +3,10 @@ using System.Web;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Connectors.Discord;
 using AllianceAuth.Services.Connectors.Discord.Api;
+using AllianceAuth.Services.Connectors.Discord.Linking;
 using AllianceAuth.Services.Connectors.Discord.Roles;
 using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Tests.Site;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Simulator;
@@ -120,7 +122,7 @@ public sealed class DiscordSite : ServicesSite
     }
 
     /// <summary>What the browser does at the end of its way: the code comes into the account, new or not.</summary>
-    public Task BringAsync(UserId user, string code) => DoAsync(s => s.GetRequiredService<Services.Connectors.Discord.Linking.LinkAccount>().BringAsync(user, code, CancellationToken.None));
+    public Task BringAsync(UserId user, string code) => DoAsync(s => s.GetRequiredService<AccountActions>().BringSecretAsync(Service, user, code, LinkEndpoints.Relinked, CancellationToken.None));
 
     public async Task JoinAsync(UserId user, GroupId group)
     {

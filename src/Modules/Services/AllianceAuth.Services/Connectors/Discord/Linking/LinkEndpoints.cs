@@ -1,5 +1,6 @@
 using System.Globalization;
 using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Settings;
 using AllianceAuth.Shared.Web.Access;
@@ -20,6 +21,12 @@ internal static class LinkEndpoints
 {
     // Administrator, as the original asks for; the documentation tells the least that works.
     private const string BotPermissions = "8";
+
+    // Longer ones are not Discord's.
+    private const int LongestCode = 512;
+
+    /// <summary>Why an account that was there is worked on.</summary>
+    public const string Relinked = "services.discord.cause.relinked";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -69,7 +76,7 @@ internal static class LinkEndpoints
     }
 
     private static async Task<IResult> FinishAsync(
-        HttpContext http, LinkState states, LinkAccount link, IOptions<DiscordSettings> settings, CancellationToken cancellationToken,
+        HttpContext http, LinkState states, AccountActions actions, IOptions<DiscordSettings> settings, CancellationToken cancellationToken,
         string? code = null, string? state = null, string? error = null)
     {
         if (!settings.Value.IsInstalled)
@@ -77,7 +84,7 @@ internal static class LinkEndpoints
             return TypedResults.NotFound();
         }
 
-        if (string.IsNullOrEmpty(code) || code.Length > LinkAccount.LongestCode)
+        if (string.IsNullOrEmpty(code) || code.Length > LongestCode)
         {
             http.Flash(error == "access_denied" ? FlashLevel.Warning : FlashLevel.Error, error == "access_denied" ? "services.discord.link.refused" : "services.discord.link.nocode");
         }
@@ -85,7 +92,7 @@ internal static class LinkEndpoints
         {
             http.Flash(FlashLevel.Error, "services.discord.link.state");
         }
-        else if (await link.BringAsync(http.User.UserId, code, cancellationToken))
+        else if (await actions.BringSecretAsync(DiscordConnector.Name, http.User.UserId, code, Relinked, cancellationToken))
         {
             http.Flash(FlashLevel.Success, "services.discord.link.done");
         }
