@@ -163,6 +163,21 @@ public sealed class DiscordLinkTests(DiscordSite site) : DiscordTests(site)
     }
 
     [Fact]
+    public async Task Who_ends_the_account_is_told_before_that_it_means_leaving_the_server()
+    {
+        var (visitor, user, pilot) = await SignedInAsync();
+        using var _1 = visitor;
+        await Site.ActivateAsync(DiscordSite.Service, [user], await Site.CodeAsync(Site.Discord.UserOf(pilot)));
+        await Site.KeepAsync();
+
+        var question = await visitor.OpenAsync("/discord/deactivate/");
+        var cards = await visitor.OpenAsync(LinkPaths.Services);
+
+        Assert.Contains(Site.Say("services.discord.ending"), question.AllText, StringComparison.Ordinal);
+        Assert.Contains(Site.Say("services.discord.ending"), cards.Text("#service-discord"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Linking_again_needs_something_to_link_again()
     {
         var (visitor, _, _) = await SignedInAsync();
