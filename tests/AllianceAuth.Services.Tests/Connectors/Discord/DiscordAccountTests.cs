@@ -182,7 +182,7 @@ public sealed class DiscordAccountTests(DiscordSite site) : DiscordTests(site)
 
         var account = await Site.AccountAsync(second);
         Assert.Equal("services.discord.trouble.taken", account!.Trouble);
-        Assert.Equal([$"@{person.UserName}"], account.TroubleArguments);
+        Assert.Equal([ShownName(person)], account.TroubleArguments);
     }
 
     [Fact, Rule("DISC-047"), Rule("DISC-069")]

@@ -96,7 +96,7 @@ public sealed class DiscordLinkTests(DiscordSite site) : DiscordTests(site)
         await Site.KeepAsync();
 
         var account = await Site.AccountAsync(user);
-        Assert.Equal((AccountStage.Active, $"@{person.UserName}", $"{person.Id}"), (account!.Stage, account.LoginName, account.RemoteId));
+        Assert.Equal((AccountStage.Active, ShownName(person), $"{person.Id}"), (account!.Stage, account.LoginName, account.RemoteId));
         Assert.Equal(1, await Site.ReadAsync<long>($"SELECT count(*) FROM services.discord_users WHERE user_id = {user} AND uid = {person.Id} AND activated_at IS NOT NULL"));
     }
 
@@ -123,7 +123,7 @@ public sealed class DiscordLinkTests(DiscordSite site) : DiscordTests(site)
         await Site.KeepAsync();
 
         var question = await visitor.OpenAsync(LinkPaths.Reset);
-        Assert.Contains(Site.Say("services.discord.relink.consequence", $"@{old.UserName}"), question.AllText, StringComparison.Ordinal);
+        Assert.Contains(Site.Say("services.discord.relink.consequence", ShownName(old)), question.AllText, StringComparison.Ordinal);
         var query = await BeginAsync(visitor, question.Find("#relink").GetAttribute("href")!);
         Assert.NotNull(Site.Discord.Member(old.Id));
         await ReturnAsync(visitor, await Site.CodeAsync(next), query["state"]);
@@ -131,7 +131,7 @@ public sealed class DiscordLinkTests(DiscordSite site) : DiscordTests(site)
 
         Assert.Null(Site.Discord.Member(old.Id));
         Assert.NotNull(Site.Discord.Member(next.Id));
-        Assert.Equal($"@{next.UserName}", (await Site.AccountAsync(user))!.LoginName);
+        Assert.Equal(ShownName(next), (await Site.AccountAsync(user))!.LoginName);
     }
 
     [Fact]

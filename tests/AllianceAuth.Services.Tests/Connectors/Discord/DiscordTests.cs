@@ -1,5 +1,6 @@
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Simulator;
+using AllianceAuth.Simulator.Discord;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Connectors.Discord;
@@ -47,6 +48,9 @@ public abstract class DiscordTests(DiscordSite site) : IAsyncLifetime
         site.Advance(time);
         await site.KeepAsync();
     }
+
+    /// <summary>As Discord shows it; some have the older kind of name.</summary>
+    protected static string ShownName(DiscordUser person) => person.Discriminator == "0" ? $"@{person.UserName}" : person.Tag;
 
     protected Task<long> LinksAsync(UserId user) => site.ReadAsync<long>($"SELECT count(*) FROM services.discord_users WHERE user_id = {user}");
 
