@@ -134,10 +134,10 @@ internal sealed class AccountActions(ServicesDb db, AccountMarks marks, ServiceS
                 $"""
                 UPDATE services.accounts SET
                     stage = {(short)AccountStage.Leaving}, secret = NULL, end_cause = {cause}, end_arguments = {arguments},
-                    mark = mark + 1, priority = {priority}, cause = {cause}, next_try = NULL,
+                    mark = mark + 1, priority = {priority}, cause = {RemovalCauses.Admin}, next_try = NULL,
                     due_since = CASE WHEN mark > done THEN due_since ELSE {now} END
                 WHERE service = {service} AND user_id = ANY ({ids}) AND stage <> {(short)AccountStage.Leaving}
-                RETURNING user_id AS "UserId", cause AS "Cause"
+                RETURNING user_id AS "UserId", end_cause AS "Cause"
                 """).ToListAsync(cancellationToken),
             priority,
             cancellationToken);
