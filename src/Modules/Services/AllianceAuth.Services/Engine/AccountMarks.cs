@@ -70,6 +70,30 @@ internal sealed class AccountMarks(ServicesDb db, ConnectorBook connectors, IJob
         await WakeAsync(names, Many, cancellationToken);
     }
 
+    /// <summary>Groups that a service lacked are there now: for whoever waits for them they do not count as applied any more, so the engine finds them.</summary>
+    /// <returns>How many accounts waited for one of them.</returns>
+    public async Task<int> FoundAsync(string service, IReadOnlyCollection<string> groups, string cause, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var found = groups.ToArray();
+        var waiting = await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE services.accounts SET
+                groups = ARRAY(SELECT g FROM unnest(groups) AS g WHERE NOT g = ANY ({found}) OR NOT g = ANY (missing)),
+                missing = ARRAY(SELECT m FROM unnest(missing) AS m WHERE NOT m = ANY ({found})),
+                priority = CASE WHEN mark > done THEN priority ELSE {Many} END, due_since = coalesce(due_since, {now}),
+                cause = CASE WHEN mark > done THEN cause ELSE {cause} END, mark = mark + 1
+            WHERE service = {service} AND missing && {found}
+            """,
+            cancellationToken);
+        if (waiting > 0)
+        {
+            await WakeAsync([service], Many, cancellationToken);
+        }
+
+        return waiting;
+    }
+
     /// <summary>Has the engine work on these services now.</summary>
     public async Task WakeAsync(IEnumerable<string> services, int priority, CancellationToken cancellationToken)
     {
