@@ -9,12 +9,15 @@ namespace AllianceAuth.GroupManagement.Components;
 /// <summary>How an undo answers where it was pressed in the log of a group: with that log.</summary>
 internal static class LogAnswer
 {
+    private const string From = "log";
+
+    /// <summary>The same address, for a button in the log.</summary>
+    public static string InLog(string path) => $"{path}?from={From}";
+
     /// <summary>Null where it was pressed elsewhere.</summary>
     public static IResult? LogAnswerOrNull(this HttpContext http, int group, Refusal? refusal)
     {
-        if (http.Request.IsPartial
-            || http.Request.CurrentPage is not { } page
-            || !page.StartsWith(string.Create(CultureInfo.InvariantCulture, $"/groupmanagement/membership/{group}/audit-log/"), StringComparison.Ordinal))
+        if (http.Request.Query["from"] != From)
         {
             return null;
         }
@@ -24,6 +27,6 @@ internal static class LogAnswer
             http.Flash(FlashLevel.Warning, refusal);
         }
 
-        return http.SeeOther(page);
+        return http.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/groupmanagement/membership/{group}/audit-log/"));
     }
 }

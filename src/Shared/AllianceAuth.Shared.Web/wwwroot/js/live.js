@@ -49,18 +49,30 @@ function resync() {
 }
 
 // A part asks for itself as it was first drawn; search, sorting and page have moved on since, and the address of the page says where to.
+const standing = () => location.href + (document.querySelector("[data-kept]")?.dataset.kept ?? "");
+const asks = new Set();
+let wasDropped = false;
+
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
   if (ctx.request.method !== "GET" || !isUnasked(ctx) || ctx.request.action.split("?")[0] !== location.pathname) return;
   ctx.request.action = location.pathname + location.search;
-  ctx.page = location.href;
+  ctx.standing = standing();
 });
 
-// Whoever searched or turned the page while a part asked for itself must not be thrown back by the answer: it asks again.
+// Whoever searches, turns the page or decides something while a part asks for itself must not be thrown back by the answer: it asks again.
+document.addEventListener("htmx:before:request", (event) => { if (event.detail.ctx.request.method !== "GET") asks.add(event.detail.ctx); });
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (!ctx.page || ctx.page === location.href) return;
+  if (!ctx.standing || (ctx.standing === standing() && asks.size === 0)) return;
   event.preventDefault();
+  if (asks.size === 0) setTimeout(resync);
+  else wasDropped = true;
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  asks.delete(event.detail.ctx);
+  if (!wasDropped || asks.size > 0) return;
+  wasDropped = false;
   setTimeout(resync);
 });
 

@@ -80,7 +80,8 @@ internal static class ShowAuditLogEndpoint
             .GroupBy(l => l.UserId)
             .Select(g => g.Max(l => l.Id))
             .ToListAsync(cancellationToken);
-        return last.Where(own.ContainsKey).ToDictionary(id => id, id => own[id].RequestId is { } request ? UndoPath.Of(request) : UndoPath.OfRemoval(group.Value, own[id].UserId.Value));
+        return last.Where(own.ContainsKey).ToDictionary(
+            id => id, id => LogAnswer.InLog(own[id].RequestId is { } request ? UndoPath.Of(request) : UndoPath.OfRemoval(group.Value, own[id].UserId.Value)));
     }
 
     private static IQueryable<GroupLogEntry> Filtered(IQueryable<GroupLogEntry> entries, TableQuery query)
