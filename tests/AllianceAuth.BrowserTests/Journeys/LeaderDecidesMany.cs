@@ -150,11 +150,13 @@ public sealed class LeaderDecidesMany(BrowserFixture site)
         (otherwise) => {
           let at = null;
           document.addEventListener("pointerdown", (e) => { at = [e.clientX, e.clientY]; }, true);
-          document.addEventListener("htmx:after:swap", (e) => {
+          document.addEventListener("htmx:finally:request", (e) => {
             if (e.detail.ctx.sourceEvent?.type !== "submit") return;
-            const button = document.elementFromPoint(...at)?.closest("button") ?? document.querySelector(otherwise);
-            document.body.dataset.clickedAgain = button?.tagName ?? "nothing";
-            button?.click();
+            setTimeout(() => {
+              const button = document.elementFromPoint(...at)?.closest("button") ?? document.querySelector(otherwise);
+              document.body.dataset.clickedAgain = button.disabled ? "disabled" : button.tagName;
+              button.click();
+            });
           });
         }
         """,
