@@ -280,6 +280,7 @@ namespace AllianceAuth.Services.Data.Migrations
                     sweep_done = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     sweep_goal = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     sweep_cursor = table.Column<int>(type: "integer", nullable: true),
+                    sweep_for = table.Column<int>(type: "integer", nullable: true),
                     swept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     read_wanted = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     read_done = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
@@ -287,11 +288,11 @@ namespace AllianceAuth.Services.Data.Migrations
                     read_cursor = table.Column<int>(type: "integer", nullable: true),
                     read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     running = table.Column<string>(type: "text", nullable: true),
-                    running_for = table.Column<string>(type: "text", nullable: true),
                     running_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     running_done = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     running_total = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
-                    dry_run_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    dry_run_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    dry_run_for = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -786,6 +786,10 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("dry_run_at");
 
+                    b.Property<int?>("DryRunFor")
+                        .HasColumnType("integer")
+                        .HasColumnName("dry_run_for");
+
                     b.Property<DateTimeOffset?>("FrozenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("frozen_at");
@@ -862,10 +866,6 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasDefaultValue(0)
                         .HasColumnName("running_done");
 
-                    b.Property<string>("RunningFor")
-                        .HasColumnType("text")
-                        .HasColumnName("running_for");
-
                     b.Property<DateTimeOffset?>("RunningSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("running_since");
@@ -885,6 +885,10 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("bigint")
                         .HasDefaultValue(0L)
                         .HasColumnName("sweep_done");
+
+                    b.Property<int?>("SweepFor")
+                        .HasColumnType("integer")
+                        .HasColumnName("sweep_for");
 
                     b.Property<long>("SweepGoal")
                         .ValueGeneratedOnAdd()
