@@ -17,12 +17,6 @@ internal sealed class HealthAnswers(ICurrentUser currentUser, HealthReader healt
             return http.SeeOther(next);
         }
 
-        if (address is not null)
-        {
-            // What is shown now is another page than the one that was left: loaded again, it is still there.
-            http.Response.Headers["HX-Push-Url"] = address;
-        }
-
         var query = TableQuery.Of(next.Split('#')[0]);
         return http.Fragment<HealthBoard, HealthView>(await health.ReadAsync(query, (await currentUser.FindAsync(cancellationToken))!, cancellationToken), orElse: next);
     }
