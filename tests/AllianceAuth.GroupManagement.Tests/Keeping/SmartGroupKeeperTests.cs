@@ -59,6 +59,8 @@ public sealed class SmartGroupKeeperTests(KeepingSite site) : IClassFixture<Keep
         await site.PublishAsync(new SmartMembersEnded(Guid.CreateVersion7(), site.Now, group, [back, gone]));
 
         Assert.Equal([back], await site.MembersAsync(group));
+        Assert.Equal([Ended], await site.TitlesToAsync(gone));
+        Assert.Empty(await site.TitlesToAsync(back));
     }
 
     [Fact]

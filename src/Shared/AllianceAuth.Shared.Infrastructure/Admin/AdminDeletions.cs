@@ -18,7 +18,7 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
     public async Task<AdminDeletion> PreviewAsync(AdminWork<TDb> work, IReadOnlyList<string> chosen, CancellationToken cancellationToken)
     {
         var rows = await reader.All(work.Db).AsNoTracking().Where(keys.Having(chosen)).ToListAsync(cancellationToken);
-        var (going, refusals) = Judge(work, rows);
+        var (going, refusals) = await JudgeAsync(work, rows, cancellationToken);
         List<AdminConsequence> consequences = [];
         foreach (var child in keys.Entity.GetReferencingForeignKeys().Where(f => f.DeleteBehavior is DeleteBehavior.Cascade or DeleteBehavior.ClientCascade && plan.ChildTexts.ContainsKey(f.DeclaringEntityType.ClrType)))
         {
@@ -45,14 +45,14 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         }
 
         var rows = await reader.All(work.Db).AsNoTracking().Where(keys.Having(chosen)).ToListAsync(cancellationToken);
-        var (going, _) = Judge(work, rows);
+        var (going, _) = await JudgeAsync(work, rows, cancellationToken);
         return going.Count == 0 ? null : await forecast(work, going, listing, cancellationToken);
     }
 
     public async Task<AdminDone> DeleteAsync(AdminWork<TDb> work, IReadOnlyList<string> chosen, CancellationToken cancellationToken)
     {
         var rows = await reader.All(work.Db).Where(keys.Having(chosen)).ToListAsync(cancellationToken);
-        var (going, refusals) = Judge(work, rows);
+        var (going, refusals) = await JudgeAsync(work, rows, cancellationToken);
         if (plan.Delete is { } own)
         {
             return await OwnAsync(work, own, going, refusals, cancellationToken);
@@ -99,23 +99,15 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         return done with { Refusals = [.. refusals, .. done.Refusals] };
     }
 
-    private (List<TEntity> Going, List<Refusal> Refusals) Judge(AdminWork<TDb> work, List<TEntity> rows)
+    private async Task<(List<TEntity> Going, List<Refusal> Refusals)> JudgeAsync(AdminWork<TDb> work, List<TEntity> rows, CancellationToken cancellationToken)
     {
-        List<TEntity> going = [];
-        List<Refusal> refusals = [];
-        foreach (var row in rows)
+        if (plan.KeepsFromDeleting is not { } keeps || rows.Count == 0)
         {
-            if (plan.KeepsFromDeleting?.Invoke(work, row) is { } refusal)
-            {
-                refusals.Add(refusal);
-            }
-            else
-            {
-                going.Add(row);
-            }
+            return (rows, []);
         }
 
-        return (going, refusals);
+        var kept = await keeps(work, rows, cancellationToken);
+        return ([.. rows.Where(r => !kept.ContainsKey(r))], [.. rows.Where(kept.ContainsKey).Select(r => kept[r])]);
     }
 
     private string NameOf(AdminWork<TDb> work, TEntity entity) => AdminNaming<TDb, TEntity>.Of(plan, entity, keys.Of(work.Db, entity));

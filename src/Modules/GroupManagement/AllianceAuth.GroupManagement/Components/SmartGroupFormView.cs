@@ -27,6 +27,9 @@ public sealed record SmartGroupFormView(
     /// <summary>Whether the reader may save.</summary>
     public bool MaySave { get; init; }
 
+    /// <summary>Why the reader may not save, although they may change other smart groups.</summary>
+    public Refusal? Kept { get; init; }
+
     /// <summary>What is wrong, by field; the empty name is the whole form.</summary>
     public IReadOnlyDictionary<string, Refusal> Errors { get; init; } = new Dictionary<string, Refusal>(StringComparer.Ordinal);
 

@@ -41,8 +41,9 @@ internal static class EditUserEndpoint
             form["staff"] == "true",
             form["superuser"] == "true",
             [.. form["permissions"].OfType<string>()],
-            [.. form["groups"].Where(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(v => new GroupId(int.Parse(v!, CultureInfo.InvariantCulture)))])
+            Groups(form["groups"]))
         {
+            GroupsBefore = Groups(form["groups_were"].ToString().Split(',')),
             Main = long.TryParse(form["main"], NumberStyles.None, CultureInfo.InvariantCulture, out var main) ? main : null,
         };
         var revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? sent : -1;
@@ -62,6 +63,9 @@ internal static class EditUserEndpoint
         http.Flash(FlashLevel.Success, "authentication.user.saved");
         return http.SeeOther($"{List}{id}/change/");
     }
+
+    private static IReadOnlyCollection<GroupId> Groups(IEnumerable<string?> values) =>
+        [.. values.Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).Distinct().Select(id => new GroupId(id))];
 }
 
 /// <summary>Fills the form of a user.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Kit;
 
@@ -32,6 +33,9 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
     /// <summary>Only superusers change its members by hand.</summary>
     public bool IsRestricted { get; init; }
 
+    /// <summary>Kept for a corporation or alliance: its states take nobody out.</summary>
+    public bool IsAutomatic { get; init; }
+
     /// <summary>States that may be in it: numbers; none for all.</summary>
     public IReadOnlyList<int> States { get; init; } = [];
 
@@ -43,6 +47,15 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
 
     /// <summary>Its members, or none when there are too many for a form.</summary>
     public IReadOnlyList<PickedItem> Members { get; init; } = [];
+
+    /// <summary>Members as the form was drawn with them. Only what differs from them is a wish: whoever joined or left meanwhile keeps to that.</summary>
+    public IReadOnlyList<string> MembersBefore { get; init; } = [];
+
+    /// <summary>Users to be put in.</summary>
+    public IReadOnlyList<UserId> Joins => Users(Members.Select(m => m.Value).Except(MembersBefore, StringComparer.Ordinal));
+
+    /// <summary>Users to be taken out.</summary>
+    public IReadOnlyList<UserId> Leaves => Users(MembersBefore.Except(Members.Select(m => m.Value), StringComparer.Ordinal));
 
     /// <summary>How many are in it.</summary>
     public int MemberCount { get; init; }
@@ -82,6 +95,8 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
 
     /// <summary>Whether the reader may change the members. ADM-006.</summary>
     public bool MayChangeMembers => IsSuperuser || !IsRestricted;
+
+    private static IReadOnlyList<UserId> Users(IEnumerable<string> ids) => [.. ids.Select(id => new UserId(int.Parse(id, CultureInfo.InvariantCulture)))];
 
     /// <summary>Local address of the form.</summary>
     public static string PathOf(int? id) =>

@@ -38,6 +38,7 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             IsOpen = rules.IsOpen,
             IsPublic = rules.IsPublic,
             IsRestricted = rules.IsRestricted,
+            IsAutomatic = rules.IsAutomatic,
             States = [.. rules.States.Select(s => s.Value)],
             Leaders = await UsersAsync(rules.Leaders, cancellationToken),
             LeaderGroups = await GroupsAsync(rules.LeaderGroups, cancellationToken),
@@ -64,12 +65,6 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             errors[field] = new Refusal("groupmanagement.edit.unknown", unknown);
         }
 
-        // Only a form that listed the members can take one out.
-        if (!form.ContainsKey("members_listed"))
-        {
-            members = [.. members.Concat(Numbers(current.Members.Select(m => m.Value))).Distinct()];
-        }
-
         var states = Numbers(form["states"]).Where(s => current.AllStates.Any(known => known.Value == s.ToString(CultureInfo.InvariantCulture))).ToList();
         var view = current with
         {
@@ -84,6 +79,8 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             Leaders = await UsersAsync([.. leaders.Select(i => new UserId(i))], cancellationToken),
             LeaderGroups = await GroupsAsync([.. leaderGroups.Select(i => new GroupId(i)).Where(g => g != id)], cancellationToken),
             Members = await UsersAsync([.. members.Select(i => new UserId(i))], cancellationToken),
+            // Only a form that listed the members can take one out.
+            MembersBefore = [.. Numbers(form["members_were"].ToString().Split(',')).Distinct().Select(i => i.ToString(CultureInfo.InvariantCulture))],
             IsRestricted = reader.IsSuperuser ? form["restricted"] == "true" : current.IsRestricted,
             Permissions = reader.IsSuperuser && form.ContainsKey("permissions_listed") ? [.. form["permissions"].OfType<string>()] : current.Permissions,
             Typed = typed,
@@ -112,24 +109,22 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             errors[""] = new Refusal("groupmanagement.edit.superuseronly");
         }
 
-        if (!reader.IsSuperuser && current.IsRestricted && !Same(view.Members, current.Members))
+        if (!reader.IsSuperuser && current.IsRestricted && view.Joins.Count + view.Leaves.Count > 0)
         {
             errors["members"] = new Refusal("groupmanagement.edit.restricted.refused", current.Name);
         }
     }
 
-    private static bool Same(IReadOnlyList<PickedItem> one, IReadOnlyList<PickedItem> other) => one.Select(i => i.Value).ToHashSet(StringComparer.Ordinal).SetEquals(other.Select(i => i.Value));
-
     private async Task<GroupFormView> WithMembersAsync(GroupFormView view, CancellationToken cancellationToken)
     {
         var page = await mediator.Send(
             new ListGroupMembers(new GroupId(view.Id!.Value), Search: null, GroupMemberSort.Name, Descending: false, Skip: 0, GroupFormView.MostMembers), cancellationToken);
+        var listed = page.Total > GroupFormView.MostMembers ? [] : page.Members;
         return view with
         {
             MemberCount = page.Total,
-            Members = page.Total > GroupFormView.MostMembers
-                ? []
-                : [.. page.Members.Select(m => new PickedItem(m.User.ToString(), m.Name) { CharacterId = m.Main?.CharacterId })],
+            Members = [.. listed.Select(m => new PickedItem(m.User.ToString(), m.Name) { CharacterId = m.Main?.CharacterId })],
+            MembersBefore = [.. listed.Select(m => m.User.ToString())],
         };
     }
 
@@ -145,7 +140,8 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             AllPermissions = [.. modules.SelectMany(m => m.Permissions).DistinctBy(p => p.Name).OrderBy(p => p.Name, StringComparer.Ordinal)],
             IsSuperuser = reader.IsSuperuser,
             MaySave = reader.Has(change) && reader.Has(second),
-            MayDelete = view.Id is not null && reader.Has(GroupManagementPermissions.DeleteAuthGroup) && reader.Has(GroupManagementPermissions.DeleteGroup),
+            MayDelete = view.Id is not null && reader.Has(GroupManagementPermissions.DeleteAuthGroup) && reader.Has(GroupManagementPermissions.DeleteGroup)
+                && (reader.IsSuperuser || !view.IsRestricted),
         };
     }
 

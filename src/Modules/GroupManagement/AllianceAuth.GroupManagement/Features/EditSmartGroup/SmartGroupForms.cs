@@ -122,12 +122,14 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
     {
         var me = (await currentUser.FindAsync(cancellationToken))!;
         var all = (await book.ReadAsync(cancellationToken)).Groups;
+        var kept = view.IsNew ? null : all.FirstOrDefault(g => g.Id.Value == view.GroupId)?.FindMembersRefusal(me);
         return view with
         {
             Name = all.FirstOrDefault(g => g.Id.Value == view.GroupId)?.Name ?? "",
-            Groups = view.IsNew ? [.. all.Where(g => g.Smart is null && !g.IsAutomatic).Select(g => new FilterChoice(g.Id.ToString(), g.Name))] : [],
+            Groups = view.IsNew ? [.. all.Where(g => g.Smart is null && !g.IsAutomatic && g.FindMembersRefusal(me) is null).Select(g => new FilterChoice(g.Id.ToString(), g.Name))] : [],
             Kinds = [.. judge.Kinds.Select(k => new FilterChoice(k.Name, texts.Say(k.Name + ".title"))).OrderBy(k => k.Text, StringComparer.CurrentCulture)],
-            MaySave = me.Has(view.IsNew ? GroupManagementPermissions.AddSmartGroup : GroupManagementPermissions.ChangeSmartGroup),
+            MaySave = kept is null && me.Has(view.IsNew ? GroupManagementPermissions.AddSmartGroup : GroupManagementPermissions.ChangeSmartGroup),
+            Kept = kept,
         };
     }
 
