@@ -134,7 +134,7 @@ public sealed class MumbleSite : AppFixture
             () => AskAsync(s =>
             {
                 var db = s.GetRequiredService<ServicesDb>();
-                return db.Accounts.Where(a => a.UserId == user && db.States.Any(x => x.Name == MumbleConnector.Name && x.HeldSince != null)).AnyAsync(BrakeKeeper.IsHeld);
+                return db.Accounts.Where(a => a.UserId == user && db.States.Any(x => x.Name == MumbleConnector.Name && x.HeldSince != null)).AnyAsync(a => a.IsHeld);
             }),
             "the brake to hold",
             TimeSpan.FromSeconds(90));
