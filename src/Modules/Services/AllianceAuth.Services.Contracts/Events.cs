@@ -46,4 +46,8 @@ public sealed record ServiceSyncFailed(
 /// <param name="Count">How many accounts would go or lose most of their groups.</param>
 /// <param name="Allowed">How many may within a day without asking.</param>
 [EventName("services.held.v1")]
-public sealed record ServiceHeld(Guid EventId, DateTimeOffset OccurredAt, string Service, int Count, int Allowed) : IIntegrationEvent;
+public sealed record ServiceHeld(Guid EventId, DateTimeOffset OccurredAt, string Service, int Count, int Allowed) : IIntegrationEvent
+{
+    /// <summary>How many went already within the day before; they count as well.</summary>
+    public int Gone { get; init; }
+}

@@ -27,6 +27,8 @@ public sealed class ServicesModule : IModule
     internal const string PilotEntry = "services.services";
     internal const string HealthEntry = "services.health";
 
+    private bool _hasMumble;
+
     /// <inheritdoc />
     public string Name => "Services";
 
@@ -47,7 +49,7 @@ public sealed class ServicesModule : IModule
         new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
         new("services.mumble.links", "services.mumble.links.title", "fa-solid fa-link", GuestLinksEndpoint.Path, 110)
         {
-            VisibleTo = user => user.Has(MumblePermissions.CreateLinks),
+            VisibleTo = user => _hasMumble && user.Has(MumblePermissions.CreateLinks),
         },
     ];
 
@@ -63,7 +65,7 @@ public sealed class ServicesModule : IModule
         services.AddPages();
         services.AddExample();
         services.AddDiscord(configuration);
-        services.AddMumble(configuration);
+        _hasMumble = services.AddMumble(configuration);
         services.AddTeamSpeak3(configuration);
     }
 

@@ -50,7 +50,7 @@ internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryR
             CanRead = service.Abilities.HasFlag(ServiceAbilities.Reading),
             CheckedAt = state?.SweptAt,
             ReadAt = state?.ReadAt,
-            Held = state?.HeldSince is { } since ? new(since, Math.Max(state.HeldCount, counts?.Held ?? 0), state.HeldAllowed, counts?.LatestHeld?.UtcTicks ?? 0) : null,
+            Held = state?.HeldSince is { } since ? new(since, Math.Max(state.HeldCount, counts?.Held ?? 0), state.HeldGone, state.HeldAllowed, counts?.LatestHeld?.UtcTicks ?? 0) : null,
             Running = state?.Running is { } running ? new(running, state.RunningSince, state.RunningDone, state.RunningTotal) : null,
             IsPaused = state?.IsFrozen ?? false,
             PausedBy = state?.FrozenBy,
@@ -61,17 +61,16 @@ internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryR
 
     private async Task<Dictionary<string, CountRow>> CountAsync(string? service, CancellationToken cancellationToken)
     {
-        // 3 and 4 of the plan are strip and remove, 3 of the stage is leaving: what the brake holds.
         var rows = await db.Database.SqlQuery<CountRow>(
             $"""
             SELECT service AS "Service",
-                count(*) FILTER (WHERE plan <> 4 AND stage NOT IN (3, 4))::int AS "Should",
+                count(*) FILTER (WHERE plan <> {(short)AccountPlan.Remove} AND stage NOT IN ({(short)AccountStage.Leaving}, {(short)AccountStage.Gone}))::int AS "Should",
                 count(*) FILTER (WHERE groups IS NOT NULL)::int AS "Exist",
                 count(*) FILTER (WHERE mark > done)::int AS "Due",
                 count(*) FILTER (WHERE mark > done AND trouble IS NOT NULL)::int AS "Failing",
                 count(*) FILTER (WHERE cardinality(drift) > 0)::int AS "Drift",
-                count(*) FILTER (WHERE mark > done AND plan IN (3, 4) AND NOT is_approved AND stage <> 3 AND groups IS NOT NULL)::int AS "Held",
-                max(due_since) FILTER (WHERE mark > done AND plan IN (3, 4) AND NOT is_approved AND stage <> 3 AND groups IS NOT NULL) AS "LatestHeld"
+                count(*) FILTER (WHERE is_held)::int AS "Held",
+                max(held_at) FILTER (WHERE is_held) AS "LatestHeld"
             FROM services.accounts
             WHERE {service}::text IS NULL OR service = {service}
             GROUP BY service

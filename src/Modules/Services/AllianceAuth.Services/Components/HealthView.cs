@@ -66,9 +66,10 @@ public sealed record HealthCounts(int Should, int Exist, int Due, int Failing, i
 /// <summary>What the brake holds back.</summary>
 /// <param name="Since">UTC.</param>
 /// <param name="Count">How many accounts would go, or lose most of their groups.</param>
+/// <param name="Gone">How many went already within the day before.</param>
 /// <param name="Allowed">How many may within a day without asking.</param>
 /// <param name="Latest">Number of the newest of them: who agrees, agrees up to there.</param>
-public sealed record HeldChanges(DateTimeOffset Since, int Count, int Allowed, long Latest);
+public sealed record HeldChanges(DateTimeOffset Since, int Count, int Gone, int Allowed, long Latest);
 
 /// <summary>Long work on a service.</summary>
 /// <param name="Text">Text key of what is done.</param>

@@ -17,8 +17,10 @@ internal sealed class ServiceState
     /// <summary>Since when the brake holds removals back; null while it does not.</summary>
     public DateTimeOffset? HeldSince { get; set; }
 
-    /// <summary>How many accounts it holds, and how many may go without asking.</summary>
+    /// <summary>How many accounts it holds, how many went within the day before, and how many may go in a day without asking.</summary>
     public int HeldCount { get; set; }
+
+    public int HeldGone { get; set; }
 
     public int HeldAllowed { get; set; }
 
@@ -63,8 +65,6 @@ internal sealed class ServiceState
 
     /// <summary>What is under way, as a text key; null for nothing.</summary>
     public string? Running { get; set; }
-
-    public string? RunningFor { get; set; }
 
     public DateTimeOffset? RunningSince { get; set; }
 

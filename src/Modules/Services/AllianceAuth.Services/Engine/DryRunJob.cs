@@ -26,20 +26,27 @@ internal sealed class DryRunJob(ServicesDb db, ConnectorBook connectors, Account
         var service = connector.Description.Name;
         var count = 0;
         await progress.BeginAsync(service, Label, cancellationToken);
-        await db.DryRunItems.Where(i => i.Service == service).ExecuteDeleteAsync(cancellationToken);
-        await sweep.EachAsync(
-            connector,
-            async found =>
-            {
-                var differing = found.Where(f => f.Plan is not AccountPlan.None).ToList();
-                count += differing.Count;
-                await AddAsync(differing, cancellationToken);
-                await progress.AddAsync(service, Label, found.Count, cancellationToken);
-            },
-            cancellationToken);
-        var now = clock.GetUtcNow();
-        await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunAt, now), cancellationToken);
-        await progress.EndAsync(service, Label, cancellationToken);
+        try
+        {
+            await db.DryRunItems.Where(i => i.Service == service).ExecuteDeleteAsync(cancellationToken);
+            await sweep.EachAsync(
+                connector,
+                async found =>
+                {
+                    var differing = found.Where(f => f.Plan is not AccountPlan.None).ToList();
+                    count += differing.Count;
+                    await AddAsync(differing, cancellationToken);
+                    await progress.AddAsync(service, Label, found.Count, cancellationToken);
+                },
+                cancellationToken);
+            var now = clock.GetUtcNow();
+            await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunAt, now), cancellationToken);
+        }
+        finally
+        {
+            await progress.EndAsync(service, Label, CancellationToken.None);
+        }
+
         run.Summary = string.Create(CultureInfo.InvariantCulture, $"{count} accounts would change.");
     }
 

@@ -56,11 +56,11 @@ internal sealed class ServiceRests(ServicesDb db, ServiceSignals signals, TimePr
         (state.Misses, state.Trouble) = (0, null);
     }
 
-    /// <summary>Tries again at once, whatever was before: an admin says that it is mended.</summary>
+    /// <summary>Tries again at once after trouble: an admin says that it is mended. A rest that the service itself asked for is kept.</summary>
     public async Task ForgetAsync(IReadOnlyCollection<string> services, CancellationToken cancellationToken)
     {
         await db.States.Where(s => services.Contains(s.Name)).ExecuteUpdateAsync(
-            s => s.SetProperty(x => x.Misses, 0).SetProperty(x => x.RestsUntil, (DateTimeOffset?)null).SetProperty(x => x.DownSince, (DateTimeOffset?)null)
+            s => s.SetProperty(x => x.RestsUntil, x => x.Misses == 0 && x.Trouble == null ? x.RestsUntil : null).SetProperty(x => x.Misses, 0).SetProperty(x => x.DownSince, (DateTimeOffset?)null)
                 .SetProperty(x => x.Trouble, (string?)null).SetProperty(x => x.TroubleArguments, Array.Empty<string>()),
             cancellationToken);
         await signals.HealthChangedAsync(cancellationToken);

@@ -13,10 +13,17 @@ internal sealed class ServiceSignals(ILiveSignals signals, PilotNeeds needs)
     /// <summary>The admins' page of all services.</summary>
     public static readonly LiveTopic Health = new("services.health") { AudibleTo = user => user.Has(ServicesPermissions.ViewHealth) };
 
-    public async Task AccountChangedAsync(UserId user, CancellationToken cancellationToken)
+    public Task AccountChangedAsync(UserId user, CancellationToken cancellationToken) => AccountsChangedAsync([user], cancellationToken);
+
+    public async Task AccountsChangedAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
-        await needs.DropAsync(user, cancellationToken);
-        await signals.SendAsync(Mine.Name, [user], cancellationToken);
+        if (users.Count == 0)
+        {
+            return;
+        }
+
+        await needs.DropAsync(users, cancellationToken);
+        await signals.SendAsync(Mine.Name, [.. users], cancellationToken);
     }
 
     public Task HealthChangedAsync(CancellationToken cancellationToken) => signals.SendAsync(Health.Name, cancellationToken: cancellationToken);

@@ -74,9 +74,15 @@ internal static class EditGroupEndpoint
     {
         var actor = (await currentUser.FindAsync(cancellationToken))!;
         var current = await forms.FindAsync(id, actor, cancellationToken);
-        if (current is null || await forms.ReadAsync(id, await http.Request.ReadFormAsync(cancellationToken), actor, cancellationToken) is not { } view)
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (current is null || await forms.ReadAsync(id, form, actor, cancellationToken) is not { } view)
         {
             return TypedResults.NotFound();
+        }
+
+        if (form["do"] == GroupFormView.Take)
+        {
+            return http.Page<GroupPage, GroupFormView>(GroupForms.WhileTyping(view));
         }
 
         if (view.Errors.Count > 0)

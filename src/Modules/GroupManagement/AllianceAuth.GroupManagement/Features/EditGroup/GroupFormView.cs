@@ -15,6 +15,9 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
     /// <summary>Most members that the form lists; of more, the member list is the place.</summary>
     public const int MostMembers = 200;
 
+    /// <summary>What Enter sends: the names that were typed are taken into the form, and nothing is saved.</summary>
+    public const string Take = "take";
+
     /// <summary>The site alone decides who is in it.</summary>
     public bool IsInternal { get; init; } = true;
 
@@ -80,6 +83,9 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
 
     /// <summary>What is wrong, by field; the empty name is the whole form.</summary>
     public IReadOnlyDictionary<string, Refusal> Errors { get; init; } = new Dictionary<string, Refusal>(StringComparer.Ordinal);
+
+    /// <summary>Names that were typed and mean nobody, by field; they stay where they were typed.</summary>
+    public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>What would happen to everybody's access.</summary>
     public AccessPreviewView Preview { get; init; } = new("group-preview", "group-form", $"{PathOf(Id)}preview/");

@@ -56,9 +56,15 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
         }
 
         var errors = new Dictionary<string, Refusal>(StringComparer.Ordinal);
-        var leaders = await PickedAsync(AdminReferenceKind.User, "leaders", form, errors, cancellationToken);
-        var leaderGroups = await PickedAsync(AdminReferenceKind.Group, "leadergroups", form, errors, cancellationToken);
-        var members = await PickedAsync(AdminReferenceKind.User, "members", form, errors, cancellationToken);
+        var typed = new Dictionary<string, string>(StringComparer.Ordinal);
+        var leaders = await PickedAsync(AdminReferenceKind.User, "leaders", form, typed, cancellationToken);
+        var leaderGroups = await PickedAsync(AdminReferenceKind.Group, "leadergroups", form, typed, cancellationToken);
+        var members = await PickedAsync(AdminReferenceKind.User, "members", form, typed, cancellationToken);
+        foreach (var (field, unknown) in typed)
+        {
+            errors[field] = new Refusal("groupmanagement.edit.unknown", unknown);
+        }
+
         var states = Numbers(form["states"]).Where(s => current.AllStates.Any(known => known.Value == s.ToString(CultureInfo.InvariantCulture))).ToList();
         var view = current with
         {
@@ -77,6 +83,7 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             MembersBefore = [.. Numbers(form["members_were"].ToString().Split(',')).Distinct().Select(i => i.ToString(CultureInfo.InvariantCulture))],
             IsRestricted = reader.IsSuperuser ? form["restricted"] == "true" : current.IsRestricted,
             Permissions = reader.IsSuperuser && form.ContainsKey("permissions_listed") ? [.. form["permissions"].OfType<string>()] : current.Permissions,
+            Typed = typed,
         };
         await JudgeAsync(view, current, form, reader, errors, cancellationToken);
         return view with { Errors = errors };
@@ -138,21 +145,36 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
         };
     }
 
-    /// <summary>Ticked ids, and names that were typed; a name that means nobody is an error beside its field.</summary>
+    /// <summary>The same form while it is still being put together: only names that mean nobody are told.</summary>
+    public static GroupFormView WhileTyping(GroupFormView view) =>
+        view with { Errors = view.Errors.Where(e => view.Typed.ContainsKey(e.Key)).ToDictionary(StringComparer.Ordinal) };
+
+    /// <summary>Ticked ids, and names that were typed: one, or several with commas between them.</summary>
     private async Task<List<int>> PickedAsync(
-        AdminReferenceKind kind, string field, IFormCollection form, Dictionary<string, Refusal> errors, CancellationToken cancellationToken)
+        AdminReferenceKind kind, string field, IFormCollection form, Dictionary<string, string> unknown, CancellationToken cancellationToken)
     {
         var picked = Numbers(form[field]).ToList();
-        foreach (var typed in form[$"{field}_add"].OfType<string>().Select(t => t.Trim()).Where(t => t.Length > 0))
+        List<string> left = [];
+        foreach (var text in form[$"{field}_add"].OfType<string>().Select(t => t.Trim()).Where(t => t.Length > 0))
         {
-            if (await names.PickAsync(kind, typed, cancellationToken) is { } found)
+            // As a whole first: a group may have a comma in its name.
+            string[] several = text.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            foreach (var name in several.Length > 1 && await names.PickAsync(kind, text, cancellationToken) is not null ? [text] : several)
             {
-                picked.Add((int)found.Id);
+                if (await names.PickAsync(kind, name, cancellationToken) is { } found)
+                {
+                    picked.Add((int)found.Id);
+                }
+                else
+                {
+                    left.Add(name);
+                }
             }
-            else
-            {
-                errors[field] = new Refusal("groupmanagement.edit.unknown", typed);
-            }
+        }
+
+        if (left.Count > 0)
+        {
+            unknown[field] = string.Join(", ", left);
         }
 
         return [.. picked.Distinct()];

@@ -15,9 +15,9 @@ internal sealed class TellOfRemoval(ConnectorBook connectors, IMediator mediator
         if (notification.Change is ServiceChange.Removed && RemovalCauses.IsTold(notification.Cause))
         {
             var title = connectors.Find(notification.Service)?.Description.Title ?? notification.Service;
+            var message = notification.Cause == RemovalCauses.ByAdmin ? "services.notice.endedbyadmin.message" : "services.notice.disabled.message";
             await mediator.Send(
-                new Notify(notification.EventId, [notification.User], NotificationLevel.Danger, "services.notice.disabled.title", "services.notice.disabled.message", title),
-                cancellationToken);
+                new Notify(notification.EventId, [notification.User], NotificationLevel.Danger, "services.notice.disabled.title", message, title), cancellationToken);
         }
     }
 }
@@ -32,7 +32,7 @@ internal sealed class TellOfBrake(ConnectorBook connectors, IMediator mediator) 
         await mediator.Send(
             new Notify(
                 notification.EventId, admins, NotificationLevel.Warning, "services.notice.held.title", "services.notice.held.message",
-                title, FormattableString.Invariant($"{notification.Count}"), FormattableString.Invariant($"{notification.Allowed}")),
+                title, FormattableString.Invariant($"{notification.Count}"), FormattableString.Invariant($"{notification.Allowed}"), FormattableString.Invariant($"{notification.Gone}")),
             cancellationToken);
     }
 }
