@@ -47,6 +47,7 @@ public sealed class AutogroupNameTests(KeepingSite site) : IClassFixture<Keeping
 
         await site.RunAsync($"UPDATE eveonline.corporations SET name = 'New {name}' WHERE id = {corp}; UPDATE eveonline.alliances SET ticker = 'NEW' WHERE id = {alliance}");
         await site.PublishAsync(new CharacterAffiliationChanged(Guid.CreateVersion7(), site.Now, [1]));
+        await site.RunJobAsync("groupmanagement.follow-renames");
 
         Assert.Equal([$"{name} NEW", $"Corp New {name}"], (await site.GroupsOfAsync(user)).OrderBy(g => g.StartsWith("Corp", StringComparison.Ordinal)));
         var after = await site.SendAsync(new FindStandings([user], before[0].Groups));

@@ -104,6 +104,87 @@ public sealed class HealthPagesTests(PagesSite site)
     }
 
     [Fact]
+    public async Task A_dry_run_stays_when_the_page_is_loaded_again()
+    {
+        var service = site.NewService();
+        using var warden = await site.WardenAsync();
+
+        var page = await warden.OpenAsync(Health);
+        var form = page.Find($"form[action='{Health}{service.Name}/dry-run/']");
+        var shown = await page.SubmitAsync($"form[action='{Health}{service.Name}/dry-run/']");
+
+        Assert.False(form.HasAttribute("hx-post"), "An answer in place has no address of its own.");
+        Assert.Equal($"{Health}?dry={service.Name}", shown.Address.PathAndQuery);
+        Assert.NotNull((await warden.OpenAsync(shown.Address.PathAndQuery)).Document.QuerySelector("#dry-run"));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_a_dry_run_or_a_check_is_told_when_it_ends()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 2);
+        await site.RevokeAsync(service.Permission, users[0]);
+        using var warden = await site.WardenAsync();
+        var me = await site.WardenIdAsync();
+
+        await (await warden.OpenAsync($"{Health}{service.Name}/")).SubmitAsync("#do-dry-run");
+        await site.RunJobAsync("services.dry-run", service.Name);
+        Assert.Equal((1, 0), (await site.ToldAsync(me, "services.notice.dryrun.title", service), await site.ToldAsync(me, "services.notice.check.title", service)));
+        await (await warden.OpenAsync($"{Health}?dry={service.Name}")).SubmitAsync("#apply-dry-run form");
+        await site.KeepAsync(service.Name);
+        await site.SweepAsync(service.Name);
+
+        Assert.Equal((1, 1), (await site.ToldAsync(me, "services.notice.dryrun.title", service), await site.ToldAsync(me, "services.notice.check.title", service)));
+    }
+
+    [Fact]
+    public async Task Applying_a_dry_run_asks_first_and_names_the_numbers()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 3);
+        await site.RevokeAsync(service.Permission, users[0]);
+        using var warden = await site.WardenAsync();
+        await (await warden.OpenAsync($"{Health}{service.Name}/")).SubmitAsync("#do-dry-run");
+        await site.RunJobAsync("services.dry-run", service.Name);
+
+        var question = (await warden.OpenAsync($"{Health}?dry={service.Name}")).Text("#apply-dry-run");
+
+        Assert.Contains(site.Say("services.dryrun.apply.question", service.Description.Title, "1", "0"), question, StringComparison.Ordinal);
+        Assert.Contains(site.Say("services.dryrun.apply.consequence"), question, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Running_work_says_who_asked_for_it()
+    {
+        var service = site.NewService();
+        using var warden = await site.WardenAsync();
+        await (await warden.OpenAsync($"{Health}{service.Name}/")).SubmitAsync("#do-check");
+        await site.RunAsync($"UPDATE services.states SET running = 'services.running.sweep', running_since = now(), running_total = 4 WHERE name = '{service.Name}'");
+        var name = (await site.SendAsync(new Authentication.Contracts.FindUsers([await site.WardenIdAsync()]))).Single().Name;
+
+        var running = (await warden.OpenAsync(Health)).Text("#running");
+        await site.KeepAsync(service.Name);
+
+        Assert.Contains(site.Say("services.running.by", name), running, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_follows_the_engine_carries_the_head_of_the_page_with_it()
+    {
+        var service = site.NewService();
+        using var warden = await site.WardenAsync();
+        var page = await warden.OpenAsync($"{Health}{service.Name}/");
+        Assert.NotNull(page.Document.QuerySelector("#service #do-pause"));
+
+        var paused = await (await warden.OpenAsync(Health)).SubmitAsync($"form[action='{Health}{service.Name}/pause/']", partial: true);
+
+        Assert.NotNull(paused.Document.QuerySelector("#health #pause-all"));
+        page = await warden.OpenAsync($"{Health}{service.Name}/");
+        Assert.NotNull(page.Document.QuerySelector("#service #do-resume"));
+        Assert.Contains(site.Say("services.health.paused"), page.Text("#service .page-head"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_test_of_the_connection_asks_in_a_job_and_says_what_it_found()
     {
         using var warden = await site.WardenAsync();
@@ -197,6 +278,7 @@ public sealed class HealthPagesTests(PagesSite site)
         Assert.Contains(site.Say("services.history.activated", title, site.Say("services.cause.activated")), page.Text("#history"), StringComparison.Ordinal);
         Assert.Contains(site.Say("services.history.removed", title, site.Say("services.cause.ownwish")), page.Text("#history"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await warden.OpenAsync($"{Health}pilot/2147483647/")).Status);
+        Assert.NotNull((await warden.OpenAsync($"/admin/authentication/user/{user}/change/")).Document.QuerySelector($"a[href='{Health}pilot/{user}/']"));
     }
 
     [Fact]
@@ -268,7 +350,7 @@ public sealed class HealthPagesTests(PagesSite site)
         await warden.OpenAsync(Health);
         var before = (await warden.OpenAsync(Health)).Statements;
         await site.PilotsAsync(site.NewService(), 40);
-        // What the menu keeps for a while may be over by now.
+        // What the menu keeps in the cache is not counted.
         await warden.OpenAsync(Health);
 
         var after = await warden.OpenAsync(Health);

@@ -82,13 +82,14 @@ public sealed partial class AdminBuilder<TDb, TEntity>
     }
 
     /// <summary>Why one may not be deleted; null when it may.</summary>
-    public AdminBuilder<TDb, TEntity> KeepsFromDeleting(Func<AdminWork<TDb>, TEntity, Refusal?> keeps) =>
-        KeepsFromDeleting((work, chosen, _) => Task.FromResult<IReadOnlyDictionary<TEntity, Refusal>>(
-            chosen.Select(one => (One: one, Why: keeps(work, one))).Where(k => k.Why is not null).ToDictionary(k => k.One, k => k.Why!)));
+    public AdminBuilder<TDb, TEntity> KeepsFromDeleting(Func<AdminWork<TDb>, TEntity, Refusal?> keeps)
+    {
+        Plan.KeepsFromDeleting = (work, _, _) => Task.FromResult<Func<TEntity, Refusal?>>(row => keeps(work, row));
+        return this;
+    }
 
-    /// <summary>The same where the reason has to be read somewhere: those of the chosen that may not be deleted, and why. Asked once for all of them.</summary>
-    public AdminBuilder<TDb, TEntity> KeepsFromDeleting(
-        Func<AdminWork<TDb>, IReadOnlyList<TEntity>, CancellationToken, Task<IReadOnlyDictionary<TEntity, Refusal>>> keeps)
+    /// <summary>The same, where something must be read first: once, for all that would go.</summary>
+    public AdminBuilder<TDb, TEntity> KeepsFromDeleting(Func<AdminWork<TDb>, IReadOnlyList<TEntity>, CancellationToken, Task<Func<TEntity, Refusal?>>> keeps)
     {
         Plan.KeepsFromDeleting = keeps;
         return this;

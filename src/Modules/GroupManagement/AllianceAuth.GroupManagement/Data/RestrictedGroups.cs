@@ -8,14 +8,10 @@ namespace AllianceAuth.GroupManagement.Data;
 /// <summary>Keeps restricted groups, and the filters they are kept by, from being deleted by anybody but superusers: it would change who is in them.</summary>
 internal static class RestrictedGroups
 {
-    public static async Task<IReadOnlyDictionary<TEntity, Refusal>> KeptAsync<TEntity>(
+    public static async Task<Func<TEntity, Refusal?>> KeepAsync<TEntity>(
         AdminWork<GroupManagementDb> work, IReadOnlyList<TEntity> chosen, Func<TEntity, GroupId> groupOf, CancellationToken cancellationToken)
-        where TEntity : class
     {
         var rules = await work.Services.GetRequiredService<GroupBook>().FindAsync([.. chosen.Select(groupOf)], cancellationToken);
-        return chosen
-            .Select(one => (One: one, Why: rules.GetValueOrDefault(groupOf(one))?.FindMembersRefusal(work.Actor!)))
-            .Where(k => k.Why is not null)
-            .ToDictionary(k => k.One, k => k.Why!);
+        return one => rules.GetValueOrDefault(groupOf(one))?.FindMembersRefusal(work.Actor!);
     }
 }

@@ -30,6 +30,7 @@ internal static class KeepingRegistration
         services.AddAutogroupAdmin();
         services.AddSmartGroupAdmin();
         services.AddJob<KeepGroupsJob>(KeepGroupsJob.Definition);
+        services.AddJob<FollowRenamesJob>(FollowRenamesJob.Definition);
         return services;
     }
 

@@ -76,7 +76,8 @@ public sealed record HeldChanges(DateTimeOffset Since, int Count, int Gone, int 
 /// <param name="Since">UTC.</param>
 /// <param name="Done">Accounts gone through.</param>
 /// <param name="Total">How many there are.</param>
-public sealed record RunningWork(string Text, DateTimeOffset? Since, int Done, int Total);
+/// <param name="StartedBy">Who asked for it; null when it began by itself.</param>
+public sealed record RunningWork(string Text, DateTimeOffset? Since, int Done, int Total, string? StartedBy);
 
 /// <summary>Why accounts of a service fail.</summary>
 /// <param name="Service">Its short name.</param>

@@ -49,6 +49,9 @@ internal sealed class ServiceState
     /// <summary>The last user that the pass under way has come to; null while there is none.</summary>
     public UserId? SweepCursor { get; set; }
 
+    /// <summary>Who asked for it and is told when it is through; null for nobody.</summary>
+    public UserId? SweepFor { get; set; }
+
     public DateTimeOffset? SweptAt { get; set; }
 
     /// <summary>Raised to have what the service holds compared with what we know, in the same manner.</summary>
@@ -73,4 +76,7 @@ internal sealed class ServiceState
     public int RunningTotal { get; set; }
 
     public DateTimeOffset? DryRunAt { get; set; }
+
+    /// <summary>Who asked for the last dry run.</summary>
+    public UserId? DryRunFor { get; set; }
 }

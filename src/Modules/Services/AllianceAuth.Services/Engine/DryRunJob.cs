@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AllianceAuth.Services.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Shared.Jobs;
@@ -41,6 +42,11 @@ internal sealed class DryRunJob(ServicesDb db, ConnectorBook connectors, Account
                 cancellationToken);
             var now = clock.GetUtcNow();
             await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunAt, now), cancellationToken);
+            if (await db.States.Where(s => s.Name == service).Select(s => s.DryRunFor).SingleAsync(cancellationToken) is { } starter)
+            {
+                db.Raise(new ServiceWorkEnded(Guid.CreateVersion7(), now, service, starter, ServiceWork.DryRun, count));
+                await db.SaveChangesAsync(cancellationToken);
+            }
         }
         finally
         {

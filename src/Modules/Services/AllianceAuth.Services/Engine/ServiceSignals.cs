@@ -1,11 +1,12 @@
 using AllianceAuth.Services.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Live;
+using AllianceAuth.Shared.Web.Live;
 
 namespace AllianceAuth.Services.Engine;
 
 /// <summary>Tells open pages of accounts and services that changed.</summary>
-internal sealed class ServiceSignals(ILiveSignals signals, PilotNeeds needs)
+internal sealed class ServiceSignals(ILiveSignals signals, PilotNeeds needs, HeldServices held)
 {
     /// <summary>A pilot's own cards.</summary>
     public static readonly LiveTopic Mine = new("services.mine");
@@ -24,6 +25,15 @@ internal sealed class ServiceSignals(ILiveSignals signals, PilotNeeds needs)
 
         await needs.DropAsync(users, cancellationToken);
         await signals.SendAsync(Mine.Name, [.. users], cancellationToken);
+        // The number beside "Services" counts accounts that need their pilot.
+        await signals.SendAsync(MenuSignals.Topic.Name, [.. users], cancellationToken);
+    }
+
+    /// <summary>The number beside "Service health" is another one.</summary>
+    public async Task NeedsOfAdminsChangedAsync(CancellationToken cancellationToken)
+    {
+        await held.DropAsync(cancellationToken);
+        await signals.SendAsync(MenuSignals.Topic.Name, cancellationToken: cancellationToken);
     }
 
     public Task HealthChangedAsync(CancellationToken cancellationToken) => signals.SendAsync(Health.Name, cancellationToken: cancellationToken);

@@ -3,6 +3,7 @@ using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Navigation;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
@@ -68,7 +69,7 @@ internal static class EditUserEndpoint
 }
 
 /// <summary>Fills the form of a user.</summary>
-internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, IMediator mediator)
+internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, IMediator mediator, IEnumerable<UserPageLink> links)
 {
     public async Task<UserView?> FindAsync(UserId id, CancellationToken cancellationToken)
     {
@@ -105,6 +106,7 @@ internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, I
             MayChange = me.Has(AuthenticationPermissions.ChangeUser) && me.Has("authentication.change_user"),
             MayPromote = me.IsSuperuser,
             MayDelete = me.Has(AuthenticationPermissions.DeleteUser) && me.Has("authentication.delete_user") && UserEdit.FindDeleteRefusal(me, user) is null,
+            Links = [.. links.Where(l => l.VisibleTo(me)).Select(l => new UserLinkView(l.Text, l.Icon, l.Href(id)))],
         };
     }
 }
@@ -160,7 +162,16 @@ public sealed record UserView(
 
     /// <summary>Whether the reader may delete the user.</summary>
     public bool MayDelete { get; init; }
+
+    /// <summary>What other modules know about the user.</summary>
+    public IReadOnlyList<UserLinkView> Links { get; init; } = [];
 }
+
+/// <summary>A link to another module's page about a user.</summary>
+/// <param name="Text">Text key.</param>
+/// <param name="Icon">Font Awesome classes.</param>
+/// <param name="Href">Local address.</param>
+public sealed record UserLinkView(string Text, string Icon, string Href);
 
 /// <summary>A group a user may be put into.</summary>
 /// <param name="Id">Its number.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Data;
@@ -17,8 +18,7 @@ namespace AllianceAuth.GroupManagement.Features.ShowAuditLog;
 
 internal static class ShowAuditLogEndpoint
 {
-    // A file this long opens in every spreadsheet.
-    private const int MostInFile = 50_000;
+    private const int Chunk = 1000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/groupmanagement/membership/{id:int}/audit-log/", HandleAsync).RequireManager().WithName("groupmanagement:audit_log");
@@ -40,13 +40,11 @@ internal static class ShowAuditLogEndpoint
 
         query = query.SortedBy("-at");
         var entries = Filtered(db.Log.AsNoTracking().Where(l => l.GroupId == group.Id), query);
-        var sorted = query.Descending ? entries.OrderByDescending(l => l.Id) : entries.OrderBy(l => l.Id);
         if (query.WantsCsv)
         {
-            var all = await DrawAsync(await sorted.Take(MostInFile).ToListAsync(cancellationToken), mediator, cancellationToken);
             return http.Csv(
                 $"{group.Name} log",
-                all,
+                EveryAsync(entries, query.Descending, mediator, cancellationToken),
                 new CsvColumn<LogRow>(texts["groupmanagement.log.at"], r => r.At),
                 new CsvColumn<LogRow>(texts["groupmanagement.log.requestor"], r => r.UserName),
                 new CsvColumn<LogRow>(texts["groupmanagement.column.character"], r => r.Character),
@@ -56,6 +54,7 @@ internal static class ShowAuditLogEndpoint
                 new CsvColumn<LogRow>(texts["groupmanagement.log.actor"], r => r.Actor));
         }
 
+        var sorted = query.Descending ? entries.OrderByDescending(l => l.Id) : entries.OrderBy(l => l.Id);
         var rows = await sorted.Skip(query.Skip).Take(query.Size).Select(l => new { Entry = l, Total = entries.Count() }).ToListAsync(cancellationToken);
         var total = rows.Count > 0 ? rows[0].Total : query.Skip > 0 ? await entries.CountAsync(cancellationToken) : 0;
         var undoable = await FindUndoableAsync(group.Id, [.. rows.Select(r => r.Entry).Where(e => e.IsFreshFor(user.User, clock.GetUtcNow()))], db, cancellationToken);
@@ -82,6 +81,28 @@ internal static class ShowAuditLogEndpoint
             .ToListAsync(cancellationToken);
         return last.Where(own.ContainsKey).ToDictionary(
             id => id, id => LogAnswer.InLog(own[id].RequestId is { } request ? UndoPath.Of(request) : UndoPath.OfRemoval(group.Value, own[id].UserId.Value)));
+    }
+
+    /// <summary>All of them, for a file: from number to number, so that however long the log is little of it is held.</summary>
+    private static async IAsyncEnumerable<LogRow> EveryAsync(
+        IQueryable<GroupLogEntry> entries, bool descending, IMediator mediator, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (long? last = null; ;)
+        {
+            var rest = last is not { } id ? entries : descending ? entries.Where(l => l.Id < id) : entries.Where(l => l.Id > id);
+            var found = await (descending ? rest.OrderByDescending(l => l.Id) : rest.OrderBy(l => l.Id)).Take(Chunk).ToListAsync(cancellationToken);
+            foreach (var row in await DrawAsync(found, mediator, cancellationToken))
+            {
+                yield return row;
+            }
+
+            if (found.Count < Chunk)
+            {
+                yield break;
+            }
+
+            last = found[^1].Id;
+        }
     }
 
     private static IQueryable<GroupLogEntry> Filtered(IQueryable<GroupLogEntry> entries, TableQuery query)

@@ -818,6 +818,10 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("dry_run_at");
 
+                    b.Property<int?>("DryRunFor")
+                        .HasColumnType("integer")
+                        .HasColumnName("dry_run_for");
+
                     b.Property<DateTimeOffset?>("FrozenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("frozen_at");
@@ -919,6 +923,10 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("bigint")
                         .HasDefaultValue(0L)
                         .HasColumnName("sweep_done");
+
+                    b.Property<int?>("SweepFor")
+                        .HasColumnType("integer")
+                        .HasColumnName("sweep_for");
 
                     b.Property<long>("SweepGoal")
                         .ValueGeneratedOnAdd()

@@ -285,6 +285,7 @@ namespace AllianceAuth.Services.Data.Migrations
                     sweep_done = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     sweep_goal = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     sweep_cursor = table.Column<int>(type: "integer", nullable: true),
+                    sweep_for = table.Column<int>(type: "integer", nullable: true),
                     swept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     read_wanted = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     read_done = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
@@ -295,7 +296,8 @@ namespace AllianceAuth.Services.Data.Migrations
                     running_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     running_done = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     running_total = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
-                    dry_run_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    dry_run_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    dry_run_for = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -6,8 +6,6 @@ using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
-using AllianceAuth.Shared.Web.Live;
-using AllianceAuth.Shared.Live;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -48,7 +46,7 @@ internal static class ReleaseBrakeEndpoint
 /// <returns>How many accounts.</returns>
 internal sealed record ReleaseBrakeRequest(string Service, string Title, DateTimeOffset Seen, UserId Actor) : IRequest<int>;
 
-internal sealed class ReleaseBrakeHandler(ServicesDb db, AccountMarks marks, HeldServices held, ServiceSignals signals, ILiveSignals live, TimeProvider clock)
+internal sealed class ReleaseBrakeHandler(ServicesDb db, AccountMarks marks, ServiceSignals signals, TimeProvider clock)
     : IRequestHandler<ReleaseBrakeRequest, int>
 {
     public async Task<int> Handle(ReleaseBrakeRequest request, CancellationToken cancellationToken)
@@ -68,10 +66,9 @@ internal sealed class ReleaseBrakeHandler(ServicesDb db, AccountMarks marks, Hel
         trail.Record(request.Service, request.Title);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await held.DropAsync(cancellationToken);
         await marks.WakeAsync([request.Service], AccountMarks.Single, cancellationToken);
         await signals.HealthChangedAsync(cancellationToken);
-        await live.SendAsync(MenuSignals.Topic.Name, cancellationToken: cancellationToken);
+        await signals.NeedsOfAdminsChangedAsync(cancellationToken);
         return released;
     }
 }
