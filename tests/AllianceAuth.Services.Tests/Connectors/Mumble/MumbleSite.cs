@@ -5,7 +5,6 @@ using AllianceAuth.Services.Connectors.Mumble.Door;
 using AllianceAuth.Services.Connectors.Mumble.Murmur;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
-using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Tests.Connectors.Mumble.Murmur;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
@@ -134,7 +133,7 @@ public sealed class MumbleSite : AppFixture
             () => AskAsync(s =>
             {
                 var db = s.GetRequiredService<ServicesDb>();
-                return db.Accounts.Where(a => a.UserId == user && db.States.Any(x => x.Name == MumbleConnector.Name && x.HeldSince != null)).AnyAsync(BrakeKeeper.IsHeld);
+                return db.Accounts.Where(a => a.UserId == user && db.States.Any(x => x.Name == MumbleConnector.Name && x.HeldSince != null)).AnyAsync(a => a.IsHeld);
             }),
             "the brake to hold",
             TimeSpan.FromSeconds(90));

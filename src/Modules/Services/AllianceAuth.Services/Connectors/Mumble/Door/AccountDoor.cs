@@ -4,7 +4,6 @@ using AllianceAuth.Services.Connectors.Mumble.Guests;
 using AllianceAuth.Services.Connectors.Mumble.Murmur;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
-using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
 using MediatR;
@@ -159,7 +158,7 @@ internal sealed partial class AccountDoor(
 
     private static Task<bool> IsHeldAsync(ServicesDb db, UserId user, CancellationToken cancellationToken) => db.Accounts
         .Where(a => a.Service == MumbleConnector.Name && a.UserId == user && db.States.Any(s => s.Name == MumbleConnector.Name && s.HeldSince != null))
-        .AnyAsync(BrakeKeeper.IsHeld, cancellationToken);
+        .AnyAsync(a => a.IsHeld, cancellationToken);
 
     private WayIn Judge(MumbleUser user, MumbleKnock knock)
     {
