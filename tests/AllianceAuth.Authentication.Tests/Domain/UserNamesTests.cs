@@ -22,4 +22,8 @@ public sealed class UserNamesTests
 
         Assert.Equal(expected, name);
     }
+
+    [Fact]
+    public async Task Nobody_becomes_the_stand_in_for_deleted_users_by_their_name() =>
+        Assert.Equal("deleted_1", await UserNames.MakeUniqueAsync(UserNames.Of("deleted"), 0, _ => Task.FromResult(false)));
 }

@@ -1,11 +1,14 @@
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
+using AllianceAuth.Authentication.Features.DecideStates;
 using AllianceAuth.Authentication.Tests.Kit;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Data;
+using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AllianceAuth.Authentication.Tests.Features;
@@ -156,6 +159,41 @@ public sealed class DecideStatesTests(ModuleFixture module) : IClassFixture<Modu
 
             Assert.Equal(state, (await module.UserAsync(pilot)).State);
         }
+    }
+
+    [Fact]
+    public async Task The_nightly_run_makes_up_for_news_of_a_main_that_never_arrived()
+    {
+        var (here, there) = (module.Next(), module.Next());
+        var pilot = await module.PilotAsync(here);
+        var main = await module.MainOfAsync(pilot);
+        await module.StateAsync(module.Next(), members: [new StateMember(EntityKind.Corporation, here)]);
+        await module.DecideAsync(pilot);
+        module.Eve.Fly(main, "Pilot", there);
+
+        await module.AskAsync(async s =>
+        {
+            await ActivatorUtilities.CreateInstance<DecideStatesJob>(s).RunAsync(new JobRun(null, 1), CancellationToken.None);
+            return true;
+        });
+
+        Assert.Equal(there, (await module.UserAsync(pilot)).MainCorporationId);
+        Assert.Equal("Guest", await module.StateOfAsync(pilot));
+    }
+
+    [Fact]
+    public async Task A_main_of_which_EVE_has_not_told_yet_takes_nothing_from_its_user()
+    {
+        var corporation = module.Next();
+        var pilot = await module.PilotAsync(corporation);
+        var main = await module.MainOfAsync(pilot);
+        var state = await module.StateAsync(module.Next(), members: [new StateMember(EntityKind.Corporation, corporation)]);
+        await module.DecideAsync(pilot);
+        module.Eve.Fly(main, "Pilot");
+
+        await module.PublishAsync(new CharacterAffiliationChanged(Guid.CreateVersion7(), module.Clock.GetUtcNow(), [main]));
+
+        Assert.Equal(state, (await module.UserAsync(pilot)).State);
     }
 
     private async Task<int> CountStatementsAsync(int users)

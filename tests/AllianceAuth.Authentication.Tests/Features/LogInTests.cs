@@ -77,6 +77,24 @@ public sealed class LogInTests(ModuleFixture module) : IClassFixture<ModuleFixtu
         Assert.Equal(character, (await module.UserAsync(newer)).MainCharacterId);
     }
 
+    [Fact, Rule("AUTH-043")]
+    public async Task The_token_becomes_a_returning_pilot_s_even_if_the_node_dies_right_after_the_sign_in()
+    {
+        var pilot = await module.PilotAsync(hasMain: false);
+        var character = module.Next();
+        var hash = ModuleFixture.HashOf(character);
+        await module.DbAsync(async db =>
+        {
+            db.OwnershipRecords.Add(new OwnershipRecord(character, hash, pilot, module.Clock.GetUtcNow().AddDays(-1)));
+            return await db.SaveChangesAsync();
+        });
+        await LogInAsync(character);
+
+        await module.DeliverAsync();
+
+        Assert.Contains(new AssignTokensOf(character, hash, pilot), module.Eve.AssignedAll);
+    }
+
     [Fact]
     public async Task A_former_owner_with_another_main_is_refused()
     {

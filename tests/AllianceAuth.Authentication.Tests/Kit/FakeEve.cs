@@ -16,6 +16,9 @@ public sealed class FakeEve
 
     public List<(int Token, int User)> Assigned { get; } = [];
 
+    /// <summary>Asked for all tokens of a character at once.</summary>
+    public List<AssignTokensOf> AssignedAll { get; } = [];
+
     public List<int> Discarded { get; } = [];
 
     public List<Notify> Notices { get; } = [];
@@ -41,6 +44,7 @@ internal sealed class FakeEveHandlers(FakeEve eve) :
     IRequestHandler<EnsureCharacter, CharacterInfo>,
     IRequestHandler<FindBackedOwnerHashes, IReadOnlySet<string>>,
     IRequestHandler<AssignToken, Unit>,
+    IRequestHandler<AssignTokensOf, Unit>,
     IRequestHandler<DiscardToken, Unit>,
     IRequestHandler<DeleteTokensOf, Unit>,
     IRequestHandler<FindEntities, IReadOnlyList<EveEntity>>,
@@ -64,6 +68,12 @@ internal sealed class FakeEveHandlers(FakeEve eve) :
     public Task<Unit> Handle(AssignToken request, CancellationToken cancellationToken)
     {
         eve.Assigned.Add((request.Token, request.User.Value));
+        return Unit.Task;
+    }
+
+    public Task<Unit> Handle(AssignTokensOf request, CancellationToken cancellationToken)
+    {
+        eve.AssignedAll.Add(request);
         return Unit.Task;
     }
 

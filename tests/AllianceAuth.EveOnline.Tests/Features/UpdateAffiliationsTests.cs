@@ -134,6 +134,56 @@ public sealed class UpdateAffiliationsTests : IAsyncLifetime
         Assert.Single(_site.Eve.Requests.To("/characters/affiliation"));
     }
 
+    [Fact, Rule("EVE-033")]
+    public async Task An_id_EVE_takes_only_by_itself_is_followed_too_but_not_by_older_news()
+    {
+        var third = _site.Eve.Universe.Corporations.Values.First(c => !c.IsNpc && !c.IsClosed && c.Id != _other.Id && c.Id != _pilot.CorporationId).Id;
+        await MeetAsync();
+        await _site.WithAsync<AllianceAuth.EveOnline.Esi.IEsi, object>(async esi => await esi.CharacterAsync(_pilot.Id, AllianceAuth.EveOnline.Esi.EsiImportance.Person, default));
+        _site.Clock.Advance(TimeSpan.FromHours(2));
+        _site.Eve.Control.MovePilot(_pilot.Id, _other.Id);
+        await _site.RunAsync<UpdateAffiliationsJob>();
+        Assert.Equal(_other.Id, (await FindAsync(cached: false)).CorporationId);
+        _site.Eve.Control.AddFault(new Fault(SimulatedService.Esi, FaultKind.NotFound, Route: "/characters/affiliation"));
+
+        // What ESI keeps of it for a day is older than what we know.
+        await _site.RunAsync<UpdateAffiliationsJob>();
+        Assert.Equal(_other.Id, (await FindAsync(cached: false)).CorporationId);
+
+        _site.Eve.Control.MovePilot(_pilot.Id, third);
+        _site.Clock.Advance(TimeSpan.FromHours(25));
+        await _site.RunAsync<UpdateAffiliationsJob>();
+        Assert.Equal(third, (await FindAsync(cached: false)).CorporationId);
+        Assert.NotNull(await _site.DbAsync(db => db.Characters.Select(c => c.UnresolvedSince).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task When_EVE_takes_nobody_nobody_is_marked_for_it()
+    {
+        await MeetAsync();
+        await AddAsync(2119999998);
+        _site.Eve.Control.AddFault(new Fault(SimulatedService.Esi, FaultKind.NotFound));
+
+        await _site.RunAsync<UpdateAffiliationsJob>();
+
+        Assert.Equal(0, await _site.DbAsync(db => db.Characters.CountAsync(c => c.UnresolvedSince != null)));
+    }
+
+    [Fact]
+    public async Task A_character_an_admin_deleted_comes_back_while_there_are_tokens_of_it()
+    {
+        await _site.LogInAsync(_pilot.Id, Maren);
+        await MeetAsync();
+        await _site.DbAsync(db => db.Characters.ExecuteDeleteAsync());
+        _site.Eve.Control.MovePilot(_pilot.Id, _other.Id);
+
+        await _site.RunAsync<UpdateAffiliationsJob>();
+        await _site.DeliverAsync();
+
+        Assert.Equal((_pilot.Name, _other.Id), ((await FindAsync(cached: false)).Name, (await FindAsync(cached: false)).CorporationId));
+        Assert.Equal([_pilot.Id], Assert.Single(_site.Events.Of<CharacterAffiliationChanged>()).Characters);
+    }
+
     [Theory]
     [InlineData(FaultKind.Unavailable)]
     [InlineData(FaultKind.Malformed)]

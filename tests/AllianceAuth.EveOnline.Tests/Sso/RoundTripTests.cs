@@ -246,6 +246,17 @@ public sealed class RoundTripTests : IAsyncLifetime
         Assert.True(_site.Eve.Requests.To("/oauth/jwks").Count <= 1);
     }
 
+    [Fact]
+    public async Task One_missed_fetch_of_the_first_keys_keeps_everybody_out_for_seconds_only()
+    {
+        _site.Eve.Control.AddFault(new Fault(SimulatedService.Sso, FaultKind.Unavailable, Route: "/oauth/jwks"));
+        Assert.NotNull((await _site.FinishAsync(_pilot)).Problem);
+        _site.Eve.Control.LiftFaults();
+        _site.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.Null((await _site.FinishAsync(_pilot)).Problem);
+    }
+
     [Fact, Rule("AUTH-039")]
     public async Task An_equivalent_token_is_renewed_instead_of_doubled()
     {

@@ -184,15 +184,38 @@ public sealed class TokenVaultTests : IAsyncLifetime
     [Fact, Rule("AUTH-096")]
     public async Task The_check_stops_without_any_change_when_the_SSO_does_not_answer()
     {
-        await _site.LogInAsync(_pilot, Maren);
-        _site.Eve.Control.RevokeTokens(_pilot);
+        foreach (var pilot in Pilots(8))
+        {
+            await _site.LogInAsync(pilot, Maren);
+            _site.Eve.Control.RevokeTokens(pilot);
+        }
+
         _site.Clock.Advance(TimeSpan.FromHours(4));
         _site.Eve.Control.AddFault(new Fault(SimulatedService.Sso, FaultKind.Unavailable));
 
-        var run = await _site.RunAsync<CheckTokensJob>();
+        var run = await _site.RunAsync<CheckTokensJob>(node: _site.AddNode(("Sso:Concurrency", "1")));
 
-        Assert.Contains("stopped", run.Summary, StringComparison.Ordinal);
-        Assert.Equal(TokenStatus.Valid, await _site.DbAsync(db => db.Tokens.Select(t => t.Status).SingleAsync()));
+        Assert.Contains("5 without answer; stopped", run.Summary, StringComparison.Ordinal);
+        Assert.Equal(8, await _site.DbAsync(db => db.Tokens.CountAsync(t => t.Status == TokenStatus.Valid)));
+    }
+
+    [Fact, Rule("AUTH-096")]
+    public async Task One_token_without_an_answer_ends_no_other_s_check_and_the_longest_unchecked_come_first()
+    {
+        foreach (var pilot in Pilots(3))
+        {
+            await _site.LogInAsync(pilot, Maren);
+            _site.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _site.Clock.Advance(TimeSpan.FromHours(4));
+        _site.Eve.Control.SpoilTokens(TokenFault.WrongSignature);
+
+        var run = await _site.RunAsync<CheckTokensJob>(node: _site.AddNode(("Sso:Concurrency", "1")));
+
+        Assert.StartsWith("3 owner hashes, 2 checked", run.Summary, StringComparison.Ordinal);
+        Assert.EndsWith("1 without answer", run.Summary, StringComparison.Ordinal);
+        Assert.Equal(_pilot, await _site.DbAsync(db => db.Tokens.OrderBy(t => t.RefreshedAt).Select(t => t.CharacterId).FirstAsync()));
     }
 
     [Fact]
@@ -258,6 +281,19 @@ public sealed class TokenVaultTests : IAsyncLifetime
         Assert.Equal(TokenStatus.Valid, await _site.DbAsync(db => db.Tokens.Select(t => t.Status).SingleAsync()));
     }
 
+    [Fact, Rule("AUTH-043")]
+    public async Task What_a_broken_off_sign_in_left_over_goes_to_the_owner_and_is_not_cleaned_away()
+    {
+        await _site.LogInAsync(_pilot);
+
+        await _site.AskAsync(new AssignTokensOf(_pilot, "another", Maren));
+        await _site.AskAsync(new AssignTokensOf(_pilot, _site.Eve.Universe.Characters[_pilot].OwnerHash, Maren));
+        _site.Clock.Advance(TimeSpan.FromHours(2));
+        await _site.RunAsync<CleanUpTokensJob>();
+
+        Assert.Equal(Maren, await _site.DbAsync(db => db.Tokens.Select(t => t.UserId).SingleAsync()));
+    }
+
     [Fact]
     public async Task A_deleted_users_tokens_go_with_the_user()
     {
@@ -284,4 +320,6 @@ public sealed class TokenVaultTests : IAsyncLifetime
     // On a connection of its own: within a transaction PostgreSQL keeps showing what it showed first.
     private async Task<bool> IsAnybodyWaitingAsync() => await _site.DbAsync(db => db.Database
         .SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync()) > 0;
+
+    private IEnumerable<long> Pilots(int count) => _site.Eve.Universe.Characters.Values.Where(c => !c.IsDeleted).Select(c => c.Id).Order().Take(count);
 }

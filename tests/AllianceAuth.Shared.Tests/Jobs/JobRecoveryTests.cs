@@ -46,6 +46,20 @@ public sealed class JobRecoveryTests : JobTestBase
     }
 
     [Fact]
+    public async Task A_run_whose_end_could_not_be_noted_is_found_while_its_node_lives_on()
+    {
+        await using var node = BuildNode(Example);
+        await node.Get<IJobQueue>().EnqueueAsync<ExampleJob>("7");
+        Assert.NotNull(await node.Get<JobStore>().ClaimAsync(["example"], TimeSpan.FromSeconds(1), default));
+
+        await node.StartAsync();
+
+        await EndedAsync(node, 2);
+        Assert.Equal([("7", 2)], Work.Runs);
+        Assert.Equal([JobOutcome.Succeeded, JobOutcome.Lost], (await HistoryOfAsync(node)).Select(e => e.Outcome));
+    }
+
+    [Fact]
     public async Task A_job_that_takes_every_node_down_with_it_rests_in_the_end()
     {
         await using var node = BuildNode(Example);

@@ -36,7 +36,6 @@ internal static class DemoCommand
         Console.WriteLine($"Simulated EVE: {simulator.Address}/control");
         Console.WriteLine($"Administrator: {address}/admin/login/ as {DemoContent.AdminName}, password {DemoContent.AdminPassword}");
         Console.WriteLine($"Ready: {address}/");
-        await site.WaitForEndAsync();
-        return 0;
+        return await site.WaitForEndAsync();
     }
 }

@@ -29,8 +29,7 @@ internal static class ServeCommand
                 Console.WriteLine($"Ready: {url.TrimEnd('/')}/");
             }
 
-            await site.WaitForEndAsync();
-            return 0;
+            return await site.WaitForEndAsync();
         }));
         return command;
     }

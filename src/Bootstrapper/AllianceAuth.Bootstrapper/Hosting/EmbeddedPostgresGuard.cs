@@ -25,7 +25,7 @@ internal sealed class EmbeddedPostgresGuard(EmbeddedPostgres postgres, TimeProvi
             {
                 // The site stops, and its database with it.
             }
-            catch (Exception error) when (error is EmbeddedPostgresException or Npgsql.NpgsqlException)
+            catch (Exception error) // Whatever kept it from starting, no room for a process for example, may be over in a moment; the site must not end for it.
             {
                 logger.LogError(error, "The embedded PostgreSQL could not be started. Trying again in {Delay}.", LookEvery);
             }

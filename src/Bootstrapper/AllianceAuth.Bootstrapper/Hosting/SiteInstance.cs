@@ -44,12 +44,14 @@ internal sealed class SiteInstance : IAsyncDisposable
         _isServing = true;
     }
 
-    /// <summary>Waits until somebody asks the process to end (Ctrl-C, SIGTERM). Stopping itself is <see cref="DisposeAsync"/>'s.</summary>
-    public async Task WaitForEndAsync()
+    /// <summary>Waits until somebody asks the process to end (Ctrl-C, SIGTERM), or a part of the site fails. Stopping itself is <see cref="DisposeAsync"/>'s.</summary>
+    /// <returns>What the process ends with: a supervisor starts again what failed.</returns>
+    public async Task<int> WaitForEndAsync()
     {
         var asked = new TaskCompletionSource();
         await using var registration = App.Lifetime.ApplicationStopping.Register(asked.SetResult);
         await asked.Task;
+        return App.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true }) ? Commands.ExitCodes.Failed : 0;
     }
 
     /// <inheritdoc />
@@ -70,13 +72,21 @@ internal sealed class SiteInstance : IAsyncDisposable
             // The scheduler waits for a database that is away. Its jobs are leased and run elsewhere or later; the operator need not wait.
             Console.Error.WriteLine("Stopped without waiting for what still ran.");
         }
-
-        if (_postgres is not null)
+        finally
         {
-            await _postgres.DisposeAsync();
+            // Whatever else went wrong: a server left running would hold the folder's data.
+            try
+            {
+                if (_postgres is not null)
+                {
+                    await _postgres.DisposeAsync();
+                }
+            }
+            finally
+            {
+                _folder?.Dispose();
+            }
         }
-
-        _folder?.Dispose();
     }
 
     private static async Task<SiteInstance> OpenAsync(SiteOptions options, DataFolder? folder, CancellationToken cancellationToken)

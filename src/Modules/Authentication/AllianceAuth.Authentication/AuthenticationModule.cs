@@ -91,6 +91,7 @@ public sealed class AuthenticationModule : IModule
         services.AddSingleton<SealedNotes>();
         services.AddScoped<ICurrentUser, CurrentUser>();
         services.AddScoped<IPreferenceStore, PreferenceStore>();
+        services.AddScoped<MainCopies>();
         services.AddScoped<MembershipChange>();
         services.AddScoped<AccountActivation>();
         services.AddScoped<LinkMail>();

@@ -32,6 +32,12 @@ public sealed record SsoResult(int Token, long CharacterId, string CharacterName
 /// <param name="User">Who was recognised.</param>
 public sealed record AssignToken(int Token, UserId User) : IRequest;
 
+/// <summary>Gives every unowned token of a character to its owner: what a sign-in that broke off in the middle left over. AUTH-043.</summary>
+/// <param name="CharacterId">EVE id.</param>
+/// <param name="OwnerHash">Only tokens that prove this hash.</param>
+/// <param name="User">The owner.</param>
+public sealed record AssignTokensOf(long CharacterId, string OwnerHash, UserId User) : IRequest;
+
 /// <summary>Deletes an unowned token of a refused login. AUTH-047.</summary>
 /// <param name="Token">Its number.</param>
 public sealed record DiscardToken(int Token) : IRequest;

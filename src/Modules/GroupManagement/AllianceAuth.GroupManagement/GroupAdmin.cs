@@ -27,6 +27,7 @@ internal static class GroupAdmin
         .OrderBy(g => g.Id)
         .OwnForm()
         .GoesWith<GroupRequest>("groupmanagement.goes.requests")
+        .KeepsFromDeleting((work, chosen, cancellationToken) => RestrictedGroups.KeepAsync(work, chosen, g => g.Id, cancellationToken))
         .AlsoGoes(async (work, going, cancellationToken) =>
         {
             var mediator = work.Services.GetRequiredService<IMediator>();

@@ -26,6 +26,7 @@ public sealed class ServicesModule : IModule
 {
     internal const string PilotEntry = "services.services";
     internal const string HealthEntry = "services.health";
+    internal const string BroadcastEntry = "services.broadcast";
 
     private bool _hasMumble;
 
@@ -45,7 +46,8 @@ public sealed class ServicesModule : IModule
             Section = MenuSection.Staff,
             VisibleTo = user => user.Has(ServicesPermissions.ViewHealth),
         },
-        new("services.broadcast", "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+        // Only where a service can send.
+        new(BroadcastEntry, "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, OnlyWhenCounted = true },
         new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
         new("services.mumble.links", "services.mumble.links.title", "fa-solid fa-link", GuestLinksEndpoint.Path, 110)
         {

@@ -13,6 +13,12 @@ public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     // Any number will do as long as no other program on this database uses it: "AllianceA" in ASCII.
     private const long LockKey = 0x416C_6C69_616E_6365;
 
+    // For Npgsql: the other node's migration takes as long as it takes, too.
+    private const int Endless = 0;
+
+    // Rewriting a large table takes as long as it takes; half a migration is no better than a late one.
+    private static readonly TimeSpan LongestStatement = TimeSpan.FromHours(6);
+
     /// <summary>Migrations that have not run yet, as <c>Context: name</c>.</summary>
     public async Task<IReadOnlyList<string>> FindPendingAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +49,7 @@ public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
             foreach (var database in databases)
             {
                 var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
+                db.Database.SetCommandTimeout(LongestStatement);
                 await MakeHistoryAsync(db, cancellationToken);
                 var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
                 if (pending.Count > 0)
@@ -99,7 +106,7 @@ public sealed class MigrationRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = LockKey } } };
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = Endless, Parameters = { new() { Value = LockKey } } };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

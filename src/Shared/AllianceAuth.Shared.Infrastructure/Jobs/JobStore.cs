@@ -31,11 +31,14 @@ internal sealed class JobStore(NpgsqlDataSource source, JobNode node, TimeProvid
         return await reader.ReadAsync(cancellationToken) ? new(run, reader.GetString(0), reader.GetString(1), reader.GetInt32(2)) : null;
     }
 
-    /// <summary>Says that this node lives, and gives the runs that are still its own.</summary>
-    public async Task<IReadOnlySet<Guid>> RenewAsync(TimeSpan lease, CancellationToken cancellationToken)
+    /// <summary>
+    /// Says that these runs go on, and gives those that are still this node's. Only these: a run that ended without a note, or was taken without
+    /// our hearing of it, must run out and be found.
+    /// </summary>
+    public async Task<IReadOnlySet<Guid>> RenewAsync(IReadOnlyCollection<Guid> going, TimeSpan lease, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("UPDATE platform.job_queue SET lease_until = now() + $1 WHERE node = $2 RETURNING run_id");
-        Add(command.Parameters, lease, node.Name);
+        await using var command = source.CreateCommand("UPDATE platform.job_queue SET lease_until = now() + $1 WHERE run_id = ANY($2) RETURNING run_id");
+        Add(command.Parameters, lease, going.ToArray());
         HashSet<Guid> runs = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -82,10 +82,10 @@ internal sealed class JobWorker(JobStore store, JobRunner runner, JobCatalog cat
             var kept = await TryAsync(
                 async () =>
                 {
-                    var runs = await store.RenewAsync(_lease, stoppingToken);
+                    var runs = await store.RenewAsync(mine, _lease, stoppingToken);
                     if (await store.RecoverAsync(stoppingToken) is var lost and > 0)
                     {
-                        logger.LogWarning("{Count} jobs were left behind by a node that vanished. They run again.", lost);
+                        logger.LogWarning("{Count} jobs were left behind: their node vanished, or could not note how they ended. They run again.", lost);
                         signal.Wake();
                     }
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using AllianceAuth.Shared.Events;
 using AllianceAuth.Shared.Infrastructure.Data;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -43,18 +42,32 @@ public sealed class OutboxDispatcher : BackgroundService
     }
 
     /// <summary>Delivers until nothing is due any more. For tests and for the command line.</summary>
+    /// <exception cref="AggregateException">Some outboxes could not be read; all the others were.</exception>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
+        var failures = new Dictionary<ModuleDatabase, Exception>();
         bool delivered;
         do
         {
             delivered = false;
-            foreach (var database in _databases)
+            foreach (var database in _databases.Where(d => !failures.ContainsKey(d)))
             {
-                delivered |= await DeliverBatchAsync(database, cancellationToken) > 0;
+                try
+                {
+                    delivered |= await DeliverBatchAsync(database, cancellationToken) > 0;
+                }
+                catch (Exception error) when (!cancellationToken.IsCancellationRequested) // Whatever it is, the modules after this one must not wait for it.
+                {
+                    failures[database] = error;
+                }
             }
         }
         while (delivered);
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures.Values);
+        }
     }
 
     /// <inheritdoc />
@@ -115,8 +128,7 @@ public sealed class OutboxDispatcher : BackgroundService
 
             var happened = (IIntegrationEvent?)JsonSerializer.Deserialize(message.Payload, type, JsonSerializerOptions.Web)
                 ?? throw new InvalidOperationException($"The event {message.Id} is empty.");
-            await using var scope = _scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Publish<INotification>(happened, cancellationToken);
+            await EventDelivery.Of(type).DeliverAsync(_scopes, happened, cancellationToken);
             db.Outbox.Remove(message);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

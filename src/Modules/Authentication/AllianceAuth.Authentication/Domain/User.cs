@@ -141,6 +141,12 @@ internal sealed class User : Aggregate
     public void SetMain(CharacterInfo main, DateTimeOffset now)
     {
         var changed = MainCharacterId != main.CharacterId;
+        if (!changed && main.CorporationId is null)
+        {
+            // EVE has not told where it is: what we knew stays.
+            return;
+        }
+
         MainCharacterId = main.CharacterId;
         MainName = main.Name;
         MainCorporationId = main.CorporationId;

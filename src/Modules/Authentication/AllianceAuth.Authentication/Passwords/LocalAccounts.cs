@@ -22,6 +22,23 @@ internal sealed class LocalAccounts(UserManager<LocalAccount> accounts, Authenti
             return new(null, IsLocked: false);
         }
 
+        // One try at a time: many at once would all be checked before the first was counted, and be counted as one.
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM authentication.local_accounts WHERE id = {account.Id} FOR UPDATE");
+        await db.Entry(account).ReloadAsync();
+        var check = await CheckHeldAsync(account, password);
+        await transaction.CommitAsync();
+        return check;
+    }
+
+    private async Task<PasswordCheck> CheckHeldAsync(LocalAccount account, string password)
+    {
+        // Deleted while we waited for it.
+        if (db.Entry(account).State == EntityState.Detached)
+        {
+            return new(null, IsLocked: false);
+        }
+
         if (await accounts.IsLockedOutAsync(account))
         {
             return new(null, IsLocked: true);

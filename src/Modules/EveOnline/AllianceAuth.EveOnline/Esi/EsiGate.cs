@@ -45,7 +45,7 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
         var known = await responses.FindAsync(call.CacheKey, cancellationToken);
         if (known is not null && known.ExpiresAt > clock.GetUtcNow() && known.Status != 0)
         {
-            return Read<T>(known);
+            return Read<T>(known, call.Route);
         }
 
         if (!await responses.ClaimAsync(call.CacheKey, cancellationToken))
@@ -53,7 +53,7 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
             // Another node is asking, or has just been told.
             known = await responses.FindAsync(call.CacheKey, cancellationToken);
             return known is not null && known.ExpiresAt > clock.GetUtcNow() && known.Status != 0
-                ? Read<T>(known)
+                ? Read<T>(known, call.Route)
                 : LastGood<T>(known, new EsiTrouble(EsiTrouble.Busy, "Another node is asking for it."));
         }
 
@@ -145,8 +145,9 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
         switch (status)
         {
             case 304 when known?.Body is { } body && responses is not null:
-                await responses.ConfirmAsync(call.CacheKey, ExpiryOf(call, response), cancellationToken);
-                return ReadBody<T>(body, clock.GetUtcNow()) ?? LastGood<T>(known, new EsiTrouble(EsiTrouble.Unreadable, $"{call}: the stored answer cannot be read."));
+                var until = ExpiryOf(call, response);
+                await responses.ConfirmAsync(call.CacheKey, until, cancellationToken);
+                return ReadBody<T>(body, SaidAt(call.Route, until, clock.GetUtcNow())) ?? LastGood<T>(known, new EsiTrouble(EsiTrouble.Unreadable, $"{call}: the stored answer cannot be read."));
             case >= 200 and < 300:
                 return await TakeAsync<T>(call, key, known, response, budgets, responses, cancellationToken);
             case 404 or 422:
@@ -179,7 +180,8 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
     private async Task<EsiAnswer<T>> TakeAsync<T>(EsiCall call, string key, EsiResponse? known, HttpResponseMessage response, EsiBudgets budgets, EsiResponses? responses, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (ReadBody<T>(body, clock.GetUtcNow()) is not { } answer)
+        var until = ExpiryOf(call, response);
+        if (ReadBody<T>(body, SaidAt(call.Route, until, clock.GetUtcNow())) is not { } answer)
         {
             logger.LogWarning("ESI's answer to {Call} cannot be read.", call);
             await budgets.NoteErrorAsync(key, Short($"{call}: the answer cannot be read."), cancellationToken);
@@ -188,7 +190,7 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
 
         if (responses is not null)
         {
-            await responses.StoreAsync(call.CacheKey, 200, body, response.Headers.ETag?.ToString(), ExpiryOf(call, response), cancellationToken);
+            await responses.StoreAsync(call.CacheKey, 200, body, response.Headers.ETag?.ToString(), until, cancellationToken);
         }
 
         return answer;
@@ -248,9 +250,12 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
             : now + (response.Headers.CacheControl?.MaxAge ?? call.Route.CacheFor);
     }
 
-    private static EsiAnswer<T> Read<T>(EsiResponse known) => known.Status == 404
+    /// <summary>When EVE said it: ESI has a memory of its own, and what ends in an hour but counts for a day is 23 hours old already.</summary>
+    private static DateTimeOffset SaidAt(EsiRoute route, DateTimeOffset until, DateTimeOffset heardAt) => until - route.CacheFor < heardAt ? until - route.CacheFor : heardAt;
+
+    private static EsiAnswer<T> Read<T>(EsiResponse known, EsiRoute route) => known.Status == 404
         ? new EsiAnswer<T>.NotFound(known.Body ?? "")
-        : ReadBody<T>(known.Body, known.FetchedAt) ?? new EsiAnswer<T>.Unknown(new EsiTrouble(EsiTrouble.Unreadable, $"{known.Key}: the stored answer cannot be read."));
+        : ReadBody<T>(known.Body, SaidAt(route, known.ExpiresAt, known.FetchedAt)) ?? new EsiAnswer<T>.Unknown(new EsiTrouble(EsiTrouble.Unreadable, $"{known.Key}: the stored answer cannot be read."));
 
     private EsiAnswer<T> LastGood<T>(EsiResponse? known, EsiTrouble reason) =>
         known is { Status: 200 } && ReadBody<T>(known.Body, known.FetchedAt) is EsiAnswer<T>.Fresh last

@@ -5,12 +5,15 @@ namespace AllianceAuth.EveOnline.Sso;
 
 /// <summary>
 /// The keys EVE signs access tokens with. Kept for hours; an unknown key makes us look again, but not more often than once a minute, or anybody
-/// with a made-up token could make us hammer the SSO.
+/// with a made-up token could make us hammer the SSO. While we have no key at all, every few seconds.
 /// </summary>
 internal sealed class SigningKeys(SsoClient sso, TimeProvider clock, ILogger<SigningKeys> logger) : IDisposable
 {
     private static readonly TimeSpan KeepFor = TimeSpan.FromHours(6);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(1);
+
+    // Without any key nobody can sign in: that must not last a minute for one call that went wrong.
+    private static readonly TimeSpan LookAgainWithoutKeysAfter = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _fetching = new(1, 1);
     private JsonWebKeySet _keys = new();
@@ -35,6 +38,10 @@ internal sealed class SigningKeys(SsoClient sso, TimeProvider clock, ILogger<Sig
             {
                 _notBefore = now + LookAgainAfter;
                 await FetchAsync(now, cancellationToken);
+                if (_keys.Keys.Count == 0)
+                {
+                    _notBefore = clock.GetUtcNow() + LookAgainWithoutKeysAfter;
+                }
             }
 
             return _keys;

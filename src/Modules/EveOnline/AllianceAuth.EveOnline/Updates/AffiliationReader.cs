@@ -11,6 +11,13 @@ internal sealed class AffiliationReader(IEsi esi)
     {
         var reading = new AffiliationReading();
         await ReadAsync(characters, importance, reading, cancellationToken);
+        if (characters.Count > 1 && reading.Unresolved.Count + reading.Alone.Count == characters.Count)
+        {
+            // EVE takes nobody: that is EVE's trouble and says nothing about any of them.
+            reading = new AffiliationReading { Trouble = new EsiTrouble(EsiTrouble.Refused, "ESI refuses every single id of a call.") };
+            reading.Unanswered.AddRange(characters);
+        }
+
         return reading;
     }
 
@@ -51,6 +58,13 @@ internal sealed class AffiliationReader(IEsi esi)
                 reading.Unanswered.Add(character);
                 reading.Trouble = unknown.Reason;
                 break;
+            case EsiAnswer<EsiCharacter>.Stale stale:
+                reading.Unanswered.Add(character);
+                reading.Trouble = stale.Reason;
+                break;
+            case EsiAnswer<EsiCharacter>.Fresh { Value: { CorporationId: > 0, AllianceId: null or > 0, FactionId: null or > 0 } told } fresh:
+                reading.Alone.Add((new EsiAffiliation(character, told.CorporationId, told.AllianceId, told.FactionId), fresh.At));
+                break;
             default:
                 reading.Unresolved.Add(character);
                 break;
@@ -63,6 +77,9 @@ internal sealed class AffiliationReading
 {
     public List<EsiAffiliation> Seen { get; } = [];
 
+    /// <summary>EVE does not take these ids in bulk, but says where each is; UTC, when it said so. Such an answer may be older than what we know.</summary>
+    public List<(EsiAffiliation Affiliation, DateTimeOffset At)> Alone { get; } = [];
+
     /// <summary>EVE has no answer for these ids although it answers for others.</summary>
     public List<long> Unresolved { get; } = [];
 
@@ -74,6 +91,7 @@ internal sealed class AffiliationReading
     public void Add(AffiliationReading other)
     {
         Seen.AddRange(other.Seen);
+        Alone.AddRange(other.Alone);
         Unresolved.AddRange(other.Unresolved);
         Unanswered.AddRange(other.Unanswered);
         Trouble = other.Trouble ?? Trouble;

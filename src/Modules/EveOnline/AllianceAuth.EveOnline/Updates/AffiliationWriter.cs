@@ -1,5 +1,6 @@
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.EveOnline.Data;
+using AllianceAuth.EveOnline.Esi;
 using AllianceAuth.EveOnline.Sso;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,13 +17,15 @@ internal sealed class AffiliationWriter(EveOnlineDb db, EntityUpdater entities, 
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var written = await CompareAndWriteAsync(reading, now, cancellationToken);
+        var written = await CompareAndWriteAsync([.. reading.Seen, .. await FindNewerAsync(reading, cancellationToken)], now, cancellationToken);
         var changed = written.Where(w => w.Changed).Select(w => w.Id).ToList();
         entities.Tell(changed, now);
         await EndTokensOfDeadAsync(written, now, cancellationToken);
-        if (reading.Unresolved.Count > 0)
+        // Also those EVE speaks of one by one: asked in bulk every time, they would spoil the calls of others every time.
+        List<long> unresolved = [.. reading.Unresolved, .. reading.Alone.Select(a => a.Affiliation.CharacterId)];
+        if (unresolved.Count > 0)
         {
-            await db.Characters.Where(c => reading.Unresolved.Contains(c.Id))
+            await db.Characters.Where(c => unresolved.Contains(c.Id))
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.UnresolvedSince, now), cancellationToken);
         }
 
@@ -32,17 +35,29 @@ internal sealed class AffiliationWriter(EveOnlineDb db, EntityUpdater entities, 
         return changed.Count;
     }
 
-    private async Task<List<Written>> CompareAndWriteAsync(AffiliationReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What EVE said of single characters, where that is newer than what we know.</summary>
+    private async Task<IEnumerable<EsiAffiliation>> FindNewerAsync(AffiliationReading reading, CancellationToken cancellationToken)
     {
-        if (reading.Seen.Count == 0)
+        if (reading.Alone.Count == 0)
         {
             return [];
         }
 
-        var ids = reading.Seen.Select(s => s.CharacterId).ToArray();
-        var corporations = reading.Seen.Select(s => s.CorporationId).ToArray();
-        var alliances = reading.Seen.Select(s => s.AllianceId).ToArray();
-        var factions = reading.Seen.Select(s => s.FactionId).ToArray();
+        var seenAt = (await db.ReadCharactersAsync([.. reading.Alone.Select(a => a.Affiliation.CharacterId)], cancellationToken)).ToDictionary(c => c.CharacterId, c => c.SeenAt);
+        return reading.Alone.Where(a => seenAt.GetValueOrDefault(a.Affiliation.CharacterId) is not { } seen || seen < a.At).Select(a => a.Affiliation);
+    }
+
+    private async Task<List<Written>> CompareAndWriteAsync(IReadOnlyList<EsiAffiliation> seen, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (seen.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = seen.Select(s => s.CharacterId).ToArray();
+        var corporations = seen.Select(s => s.CorporationId).ToArray();
+        var alliances = seen.Select(s => s.AllianceId).ToArray();
+        var factions = seen.Select(s => s.FactionId).ToArray();
         return await db.Database.SqlQuery<Written>(
             $"""
             UPDATE eveonline.characters c

@@ -21,13 +21,18 @@ internal sealed class UpdateAffiliationsJob(
     public const string New = "new";
 
     private const int ChunksPerWrite = 50;
-    private static readonly TimeSpan AskUnresolvedAgainAfter = TimeSpan.FromDays(1);
+    private static readonly TimeSpan AskUnresolvedAgainAfter = TimeSpan.FromHours(1);
 
     public static readonly JobDefinition Definition = new("eveonline.update-affiliations") { Schedule = "0 0/2 * * * ?", Priority = 3 };
 
     public async Task RunAsync(JobRun run, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetUtcNow();
+        if (run.Argument is null)
+        {
+            await BringBackAsync(cancellationToken);
+        }
+
         var ids = await FindDueAsync(run.Argument, startedAt, cancellationToken);
         var (changed, unanswered, trouble) = (0, 0, (EsiTrouble?)null);
         foreach (var batch in ids.Chunk(AffiliationReader.Chunk).Chunk(ChunksPerWrite))
@@ -56,6 +61,18 @@ internal sealed class UpdateAffiliationsJob(
 
         run.Summary = string.Create(CultureInfo.InvariantCulture, $"{ids.Count} characters, {changed} changed, {unanswered} without answer{(trouble is null ? "" : $": {trouble.Detail}")}");
     }
+
+    /// <summary>A character that an admin deleted while there are tokens of it is known again: somebody's access hangs on where it is.</summary>
+    private Task<int> BringBackAsync(CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO eveonline.characters (id, name)
+        SELECT DISTINCT ON (t.character_id) t.character_id, t.character_name
+        FROM eveonline.tokens t
+        WHERE NOT EXISTS (SELECT 1 FROM eveonline.characters c WHERE c.id = t.character_id)
+        ORDER BY t.character_id, t.refreshed_at DESC
+        ON CONFLICT (id) DO NOTHING
+        """,
+        cancellationToken);
 
     private async Task<List<long>> FindDueAsync(string? argument, DateTimeOffset now, CancellationToken cancellationToken)
     {

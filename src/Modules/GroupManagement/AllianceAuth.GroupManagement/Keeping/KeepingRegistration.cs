@@ -23,12 +23,14 @@ internal static class KeepingRegistration
         services.AddScoped<SmartGroupReader>();
         services.AddScoped<SmartGroupKeeper>();
         services.AddScoped<SmartGate>();
+        services.AddScoped<SmartNotices>();
         services.AddScoped<HeldReader>();
         services.AddScoped<FilterWords>();
         services.AddScoped<IAutomaticGroups, AutomaticGroups>();
         services.AddAutogroupAdmin();
         services.AddSmartGroupAdmin();
         services.AddJob<KeepGroupsJob>(KeepGroupsJob.Definition);
+        services.AddJob<FollowRenamesJob>(FollowRenamesJob.Definition);
         return services;
     }
 

@@ -23,6 +23,9 @@ internal sealed class Notification
 
     public string[] Arguments { get; private set; } = [];
 
+    /// <summary>Local address that it leads to, or null.</summary>
+    public string? Address { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public bool Viewed { get; set; }

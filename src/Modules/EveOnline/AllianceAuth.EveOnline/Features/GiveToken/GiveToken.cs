@@ -47,6 +47,25 @@ internal sealed class GiveTokenHandler(EveOnlineDb db, TokenStore store, IOption
     }
 }
 
+/// <summary>Gives the unowned tokens of a character to its owner, one by one as a sign-in would have done.</summary>
+internal sealed class GiveTokensHandler(EveOnlineDb db, IMediator mediator) : IRequestHandler<AssignTokensOf>
+{
+    public async Task<Unit> Handle(AssignTokensOf request, CancellationToken cancellationToken)
+    {
+        var unowned = await db.Tokens
+            .Where(t => t.CharacterId == request.CharacterId && t.OwnerHash == request.OwnerHash && t.UserId == null)
+            .OrderBy(t => t.Id)
+            .Select(t => t.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var token in unowned)
+        {
+            await mediator.Send(new AssignToken(token, request.User), cancellationToken);
+        }
+
+        return Unit.Value;
+    }
+}
+
 /// <summary>Removes the unowned token of a refused login. AUTH-047.</summary>
 internal sealed class DiscardTokenHandler(EveOnlineDb db, TokenStore store, TimeProvider clock) : IRequestHandler<DiscardToken>
 {

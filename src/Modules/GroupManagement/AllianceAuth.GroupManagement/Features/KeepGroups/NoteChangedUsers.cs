@@ -2,7 +2,6 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
-using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
 using MediatR;
@@ -75,20 +74,4 @@ internal sealed class NoteChangedUsers(GroupManagementDb db, IMediator mediator,
 internal sealed class FollowChangedKeeping(IJobQueue jobs) : INotificationHandler<KeepingChanged>
 {
     public Task Handle(KeepingChanged notification, CancellationToken cancellationToken) => jobs.EnqueueAsync<KeepGroupsJob>(cancellationToken: cancellationToken);
-}
-
-/// <summary>Corporations and alliances that renamed themselves: their groups follow. A ticker of an alliance is no part of a user's record, hence EveOnline's event.</summary>
-internal sealed class FollowRenames(GroupManagementDb db, AutogroupNames names) : INotificationHandler<CharacterAffiliationChanged>
-{
-    public async Task Handle(CharacterAffiliationChanged notification, CancellationToken cancellationToken)
-    {
-        if (!await db.ManagedGroups.AnyAsync(cancellationToken))
-        {
-            return;
-        }
-
-        await using var hold = await KeepingLock.TakeAsync(db, cancellationToken);
-        await names.FollowAsync(
-            await db.AutogroupConfigs.AsNoTracking().ToListAsync(cancellationToken), await db.ManagedGroups.ToListAsync(cancellationToken), cancellationToken);
-    }
 }

@@ -64,6 +64,10 @@ namespace AllianceAuth.Notifications.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
                     b.PrimitiveCollection<string[]>("Arguments")
                         .IsRequired()
                         .HasColumnType("text[]")
