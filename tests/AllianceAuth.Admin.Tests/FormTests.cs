@@ -165,14 +165,16 @@ public sealed class FormTests(AdminSite site) : IClassFixture<AdminSite>
         var (keeper, _) = await site.StaffAsync("authentication.change_ownershiprecord");
         var address = $"/admin/suggest/user/?field=user&user={name}";
 
-        var suggested = await keeper.GetAsync(address);
+        var suggested = await AskAsync(keeper);
 
         Assert.Contains(name, suggested.Body, StringComparison.Ordinal);
         foreach (var stranger in new[] { nobody, other })
         {
-            var refused = await stranger.GetAsync(address);
+            var refused = await AskAsync(stranger);
             Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
             Assert.DoesNotContain(name, refused.Body, StringComparison.Ordinal);
         }
+
+        Task<VisitedPage> AskAsync(Visitor visitor) => visitor.AskAsync(HttpMethod.Get, address, ("HX-Request", "true"), ("HX-Request-Type", "partial"));
     }
 }
