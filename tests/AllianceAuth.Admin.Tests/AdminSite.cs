@@ -14,6 +14,8 @@ public sealed class AdminSite : AppFixture
     public const string Users = "/admin/authentication/user/";
     public const string States = "/admin/authentication/state/";
 
+    public const string Corporations = "/admin/eveonline/evecorporationinfo/";
+
     private const string Password = "stillborn-comet-84-lantern";
 
     private static int _next;
@@ -71,6 +73,15 @@ public sealed class AdminSite : AppFixture
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
         await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>Corporations with names that tests look for, numbered from the one after this.</summary>
+    public Task CorporationsAsync(long from, int count, string name = "Paged") => ExecuteAsync(
+        $"INSERT INTO eveonline.corporations (id, name, ticker, member_count, is_closed, seen_at) SELECT {from} + n, '{name} ' || n, 'T' || n, 5, false, now() FROM generate_series(1, {count}) n ON CONFLICT DO NOTHING");
+
+    /// <summary>What a form sent by hand needs.</summary>
+    public static KeyValuePair<string, string> Token(VisitedPage page) => Hidden(page, "__RequestVerificationToken");
+
+    public static KeyValuePair<string, string> Hidden(VisitedPage page, string name) => new(name, page.Find($"main input[name={name}], input[name={name}]").GetAttribute("value")!);
 
     private async Task MakeAsync(UserId user, bool isStaff, params IReadOnlyList<string> permissions)
     {

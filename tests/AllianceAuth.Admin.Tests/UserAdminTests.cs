@@ -266,7 +266,7 @@ public sealed class UserAdminTests(AdminSite site) : IClassFixture<AdminSite>
     {
         var page = await visitor.OpenAsync($"{AdminSite.Users}{user}/change/");
         var sent = groups.Select(g => new KeyValuePair<string, string>("groups", g.Value.ToString(CultureInfo.InvariantCulture)));
-        return await visitor.PostAsync($"{AdminSite.Users}{user}/change/", [Token(page), Hidden(page, "revision"), new("active", "true"), .. sent, .. more]);
+        return await visitor.PostAsync($"{AdminSite.Users}{user}/change/", [Token(page), Hidden(page, "revision"), Hidden(page, "groups_were"), new("active", "true"), .. sent, .. more]);
     }
 
     private Task<long> CountGroupsAsync(UserId user) => site.ReadAsync<long>($"SELECT count(*) FROM authentication.group_members WHERE user_id = {user}");

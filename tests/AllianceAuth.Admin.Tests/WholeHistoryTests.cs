@@ -76,6 +76,22 @@ public sealed class WholeHistoryTests(AdminSite site) : IClassFixture<AdminSite>
         Assert.Equal(expected, page.Document.QuerySelectorAll("#changes tbody tr td.head").Length);
     }
 
+    [Theory]
+    [InlineData("", "Long 2300", "Long 1")]
+    [InlineData("&sort=at", "Long 1", "Long 2300")]
+    public async Task The_file_has_all_of_it_however_long_it_is(string sort, string first, string last)
+    {
+        var word = AdminSite.Unique("Volume");
+        await site.ExecuteAsync($"INSERT INTO admin.changes (event_id, at, app, model, item, name, kind, fields) SELECT gen_random_uuid(), now(), 'authentication', 'state', '1', '{word} Long ' || n, 'Changed', '[]' FROM generate_series(1, 2300) n");
+
+        var file = await (await (await site.RootAsync()).GetAsync($"{Page}?q={word}{sort}&format=csv")).Answer.Content.ReadAsStringAsync();
+
+        var lines = file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..];
+        Assert.Equal(2_300, lines.Distinct(StringComparer.Ordinal).Count());
+        Assert.Contains($"{word} {first},", lines[0] + ",", StringComparison.Ordinal);
+        Assert.Contains($"{word} {last},", lines[^1] + ",", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_is_found_by_who_did_it_and_offers_everybody_who_did_anything()
     {

@@ -180,6 +180,8 @@ public sealed class AgreementTests(AnalyticsSite site) : IClassFixture<Analytics
 
         Assert.NotEqual(before, await IdentifierAsync());
         Assert.Equal(1, await site.ReadAsync<int>("SELECT max(id) FROM analytics.installations"));
+        await site.DeliverEventsAsync();
+        Assert.Equal(1, await site.ReadAsync<long>("SELECT count(*) FROM admin.changes WHERE cause = 'analytics.identifier.drawn' AND actor IS NOT NULL"));
     }
 
     private Task<Guid> IdentifierAsync() => site.AskAsync(services => services.GetRequiredService<AnalyticsDb>().IdentifierAsync(CancellationToken.None));

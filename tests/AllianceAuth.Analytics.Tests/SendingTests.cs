@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AllianceAuth.Analytics.Contracts;
 using AllianceAuth.Analytics.Data;
+using AllianceAuth.Analytics.Domain;
 using AllianceAuth.Analytics.Features.SendStatistics;
 using AllianceAuth.Analytics.Features.TakeReport;
 using AllianceAuth.Analytics.Sending;
@@ -150,6 +151,20 @@ public sealed class SendingTests(AnalyticsSite site) : IClassFixture<AnalyticsSi
         Assert.Equal(("lit", 12, "Success"), (told.GetProperty("label").GetString(), told.GetProperty("value").GetInt32(), told.GetProperty("result").GetString()));
     }
 
+    [Fact]
+    public async Task That_something_failed_is_told_only_when_just_that_was_read()
+    {
+        var declaration = new UsageDeclaration("allianceauth.tests", "count_beacons", ["lit"]);
+        var (cautious, frank) = (await site.AgreedAsync("reports"), await site.AgreedAsync("reports"));
+        await AgreeAsync(cautious, declaration, e => e.Result == UsageEvent.Succeeded);
+        await AgreeAsync(frank, declaration, e => e.Result == UsageEvent.Failed);
+
+        await HandleAsync(new ReportUsage(Guid.CreateVersion7(), declaration.Namespace, declaration.Task, "lit", Succeeded: false), declaration);
+
+        Assert.Empty(site.Got(cautious));
+        Assert.Equal("Failed", Parameters(Assert.Single(site.Got(frank))).GetProperty("result").GetString());
+    }
+
     [Fact, Rule("ANA-030")]
     public async Task Neither_message_nor_header_names_site_or_operator()
     {
@@ -182,11 +197,11 @@ public sealed class SendingTests(AnalyticsSite site) : IClassFixture<AnalyticsSi
         await site.SettleAsync();
     }
 
-    private Task AgreeAsync(string receiver, UsageDeclaration declaration) => site.DoAsync(async services =>
+    private Task AgreeAsync(string receiver, UsageDeclaration declaration, Func<UsageEvent, bool>? read = null) => site.DoAsync(async services =>
     {
         var db = services.GetRequiredService<AnalyticsDb>();
         var token = db.Tokens.Single(t => t.MeasurementId == receiver);
-        token.Agree(Catalog(services, declaration).Declared, new(1), DateTimeOffset.UnixEpoch);
+        token.Agree(Catalog(services, declaration).Declared.Where(read ?? (_ => true)), new(1), DateTimeOffset.UnixEpoch);
         await db.SaveChangesAsync();
     });
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace AllianceAuth.ArchitectureTests;
 
 /// <summary>Every sentence exists in every language people can select, with the same placeholders and in the plural forms the language needs.</summary>
@@ -16,6 +18,13 @@ public sealed class TranslationTests
         ["ru"] = ["one", "few", "many"],
         ["uk"] = ["one", "few", "many"],
         ["zh-Hans"] = ["other"],
+    };
+
+    // French says "vous" to everybody, Chinese "你"; an account and a group have one word each.
+    private static readonly Dictionary<string, Regex> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["fr"] = new(@"\b(tu|toi|ton|ta|tes|te)\b|\bt['’]\w", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture),
+        ["zh-Hans"] = new("您|账户|帐|用户组"),
     };
 
     public static TheoryData<string, string> HomesAndLanguages
@@ -59,6 +68,18 @@ public sealed class TranslationTests
     }
 
     [Fact]
+    public void Everybody_is_addressed_alike_and_a_thing_has_one_name() =>
+        Verdict.Clean("Not as the rest of the site says it:", TextFile.All.SelectMany(Strays));
+
+    [Fact]
+    public void That_rule_bites()
+    {
+        Assert.Equal(["f: hr.a.b", "f: hr.a.d", "f: hr.a.e"], Strays(File("fr", ("hr.a.b", "Ton main"), ("hr.a.c", "Votre statut"), ("hr.a.d", "Connecte-toi"), ("hr.a.e", "Il t’attend"))));
+        Assert.Equal(["f: hr.a.b", "f: hr.a.c"], Strays(File("zh-Hans", ("hr.a.b", "您的账号"), ("hr.a.c", "用户组"), ("hr.a.d", "你的群组"))));
+        Assert.Empty(Strays(File("de", ("hr.a.b", "Ton"))));
+    }
+
+    [Fact]
     public void The_rule_bites()
     {
         var english = File("en", ("hr.a.b", "Hello {0}"), ("hr.a.c", "Bye"), ("hr.n.one", "{0} pilot of {1}"), ("hr.n.other", "{0} pilots of {1}"));
@@ -68,6 +89,10 @@ public sealed class TranslationTests
             ["hr.a.b has placeholders 1, English 0", "hr.a.c is missing", "hr.n.few is missing", "hr.old is not in English"],
             Differences(english, File("ru", ("hr.a.b", "{1}"), ("hr.n.one", "{0} {1}"), ("hr.n.many", "{0} {1}"), ("hr.old", "x"))).Order(StringComparer.Ordinal));
     }
+
+    private static IEnumerable<string> Strays(TextFile file) => Elsewhere.TryGetValue(file.Language, out var words)
+        ? file.Entries.Where(entry => words.IsMatch(entry.Text)).Select(entry => $"{file.File}: {entry.Key}")
+        : [];
 
     private static TextFile File(string language, params (string Key, string Text)[] entries) => new("f", "f", language, entries);
 

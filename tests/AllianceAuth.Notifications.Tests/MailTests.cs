@@ -8,6 +8,7 @@ using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace AllianceAuth.Notifications.Tests;
@@ -95,6 +96,68 @@ public sealed class MailTests(NotificationSite site) : IClassFixture<Notificatio
     }
 
     [Fact]
+    public async Task What_is_stored_later_than_a_higher_number_is_mailed_too()
+    {
+        var (visitor, user, address) = await NewUserAsync();
+        await ChooseAsync(visitor, "Daily", danger: true);
+        await using var connection = new NpgsqlConnection(site.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var slow = await connection.BeginTransactionAsync();
+        await using var insert = new NpgsqlCommand(
+            $"INSERT INTO notifications.notifications (notice, user_id, level, title, message, arguments, created_at, viewed) VALUES (gen_random_uuid(), {user}, 0, 'authentication.notice.state.title', 'authentication.notice.state.message', ARRAY['Slow'], now(), false)",
+            connection,
+            slow);
+        await insert.ExecuteNonQueryAsync();
+        await EndangerAsync("Quick", user);
+        await Eventually.TrueAsync(async () => (await MailsAsync(address)).Count > 0, "the first mail");
+        await NextDayAsync();
+        Assert.Equal(2, (await MailsAsync(address)).Count);
+
+        await slow.CommitAsync();
+        await site.RunJobAsync("notifications.mail-danger");
+        await NextDayAsync();
+
+        var slowly = site.Say("authentication.notice.state.title", "Slow");
+        Assert.Equal(2, (await MailsAsync(address)).Count(m => m.Text.Contains(slowly, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Who_cannot_be_mailed_keeps_nobody_else_from_their_mail()
+    {
+        var (first, healthy, address) = await NewUserAsync();
+        var (second, broken, brokenAddress) = await NewUserAsync();
+        var (third, later, laterAddress) = await NewUserAsync();
+        foreach (var visitor in new[] { first, second, third })
+        {
+            await ChooseAsync(visitor, "Daily", danger: true);
+        }
+
+        await TestPostgres.ExecuteAsync(site.ConnectionString, $"UPDATE authentication.users SET email = 'no address' WHERE id = {broken}");
+        await EndangerAsync("Lost", healthy, broken, later);
+        await Eventually.TrueAsync(async () => (await MailsAsync(address)).Count + (await MailsAsync(laterAddress)).Count == 2, "the mails of the others");
+        await NextDayAsync();
+        Assert.Equal((2, 2), ((await MailsAsync(address)).Count, (await MailsAsync(laterAddress)).Count));
+
+        await TestPostgres.ExecuteAsync(site.ConnectionString, $"UPDATE authentication.users SET email = '{brokenAddress}' WHERE id = {broken}");
+        await site.RunJobAsync("notifications.mail-danger");
+        await NextDayAsync();
+        Assert.Equal(2, (await MailsAsync(brokenAddress)).Count);
+        Assert.Equal((2, 2), ((await MailsAsync(address)).Count, (await MailsAsync(laterAddress)).Count));
+    }
+
+    [Fact]
+    public async Task Control_characters_in_what_is_told_do_not_reach_the_subject()
+    {
+        var (visitor, user, address) = await NewUserAsync();
+        await ChooseAsync(visitor, "Off", danger: true);
+
+        await EndangerAsync("Lost\u0001 and\u0007\r\n gone", user);
+
+        await Eventually.TrueAsync(async () => (await MailsAsync(address)).Count > 0, "the mail");
+        Assert.Equal($"Test Auth: {site.Say("authentication.notice.state.title", "Lost and gone")}", Assert.Single(await MailsAsync(address)).Subject);
+    }
+
+    [Fact]
     public async Task The_last_link_of_a_mail_stops_them_without_a_login_after_asking()
     {
         var (visitor, user, address) = await NewUserAsync();
@@ -164,6 +227,9 @@ public sealed class MailTests(NotificationSite site) : IClassFixture<Notificatio
         // One for noting when each is due next.
         Assert.InRange(await LookAsync(), one, one + 10);
     }
+
+    private Task EndangerAsync(string state, params UserId[] users) => site.AskAsync(s => s.GetRequiredService<IMediator>().Send(
+        new Notify(Guid.CreateVersion7(), users, NotificationLevel.Danger, "authentication.notice.state.title", "authentication.notice.state.message", state)));
 
     private async Task<int> LookAsync()
     {

@@ -36,6 +36,23 @@ public sealed class NotificationPagesTests(NotificationSite site) : IClassFixtur
         Assert.Single((await visitor.OpenAsync("/notifications/?show=read")).Document.QuerySelectorAll("#notifications tbody tr"));
     }
 
+    [Fact]
+    public async Task A_notification_leads_to_where_something_can_be_done_about_it_and_never_off_the_site()
+    {
+        var (visitor, user) = await site.SignInAsync();
+        Assert.Equal("/services/#service-discord", await LinkAsync("/services/#service-discord"));
+        Assert.Null(await LinkAsync("//elsewhere.example/"));
+        Assert.Null(await LinkAsync(null));
+
+        async Task<string?> LinkAsync(string? address)
+        {
+            await site.DoAsync(services => services.GetRequiredService<MediatR.IMediator>().Send(
+                new Contracts.Notify(Guid.CreateVersion7(), [user], Contracts.NotificationLevel.Info, "notifications.list.title", "") { Address = address }));
+            var list = await visitor.OpenAsync("/notifications/");
+            return (await visitor.OpenAsync(list.Find("#notifications tbody a").GetAttribute("href")!)).Document.QuerySelector("#notification-address")?.GetAttribute("href");
+        }
+    }
+
     [Fact, Rule("NOTE-020"), Rule("NOTE-021")]
     public async Task Somebody_else_s_notification_can_neither_be_read_nor_removed()
     {

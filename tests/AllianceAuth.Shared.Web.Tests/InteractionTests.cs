@@ -152,6 +152,25 @@ public sealed class InteractionTests(ChromiumFixture site) : IClassFixture<Chrom
         await Expect(page.Locator("#field-payout-error")).ToBeVisibleAsync();
     }
 
+    [SkippableFact]
+    public async Task What_a_reader_unfolded_stays_unfolded_when_the_part_around_it_is_drawn_anew()
+    {
+        var page = await site.OpenPageAsync();
+        await page.GotoAsync("/ui-kit");
+        await page.EvaluateAsync(
+            """
+            async () => {
+              const card = (text) => `<div id="folded"><p>${text}</p><details><summary>Code</summary>${text}</details></div>`;
+              document.querySelector("main").insertAdjacentHTML("beforeend", card("before"));
+              document.querySelector("#folded details").open = true;
+              await htmx.swap({ sourceElement: document.querySelector("#folded"), target: "#folded", swap: "outerMorph", text: card("after") });
+            }
+            """);
+
+        await Expect(page.Locator("#folded p")).ToHaveTextAsync("after");
+        await Expect(page.Locator("#folded details")).ToHaveAttributeAsync("open", "");
+    }
+
     [SkippableTheory]
     [InlineData("flatly")]
     [InlineData("darkly")]

@@ -158,6 +158,22 @@ public sealed class EditStateTests(ModuleFixture module) : IClassFixture<ModuleF
     }
 
     [Fact]
+    public async Task Another_name_is_told_to_the_other_modules_and_the_same_one_is_not()
+    {
+        var state = await SaveAsync(new Plan(module.Next()));
+        await module.DeliverAsync();
+        Assert.Empty(await ToldAsync());
+
+        var raised = await SaveAsync(state with { Priority = module.Next() });
+        Assert.Empty(await ToldAsync());
+
+        await SaveAsync(raised with { Name = $"Renamed {module.Next()}" });
+        Assert.Equal(["authentication.state-renamed.v1"], await ToldAsync());
+
+        Task<List<string>> ToldAsync() => module.DbAsync(db => db.Outbox.Where(m => m.Name != "shared.change-recorded.v1").Select(m => m.Name).ToListAsync());
+    }
+
+    [Fact]
     public async Task Whatever_was_changed_is_written_down_with_who_did_it()
     {
         var state = await SaveAsync(new Plan(module.Next()));

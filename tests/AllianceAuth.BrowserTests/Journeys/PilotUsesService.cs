@@ -28,6 +28,8 @@ public sealed class PilotUsesService(PilotUsesService.WithExample site) : IClass
         await card.Locator("#end-example form button").ClickAsync();
         await Assertions.Expect(card).ToContainTextAsync(site.Say("services.standing.none"));
         Assert.False(site.Eve.Example.LetsIn(login!, password!));
+        await Assertions.Expect(page.Locator("#credentials-example")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".toast-note.bad")).ToHaveCountAsync(0);
         Assert.True(await page.EvaluateAsync<bool>("() => window.loadedOnce === true"), "The page was loaded again.");
     }
 

@@ -18,7 +18,7 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact, Rule("EVE-059")]
     public async Task A_changed_state_puts_the_user_in_or_takes_them_out()
     {
-        var (state, _, corp, name) = await FurnishAsync();
+        var (state, _, corp, name) = await site.FurnishAsync();
         var user = await site.UserAsync(new StateId(1), corp);
         await site.KeepAllAsync();
         Assert.Empty(await site.GroupsOfAsync(user));
@@ -37,7 +37,7 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact, Rule("EVE-060")]
     public async Task A_main_that_moves_to_another_corporation_changes_groups()
     {
-        var (state, _, corp, _) = await FurnishAsync();
+        var (state, _, corp, _) = await site.FurnishAsync();
         var user = await site.UserAsync(state, corp);
         await site.KeepAllAsync();
         var other = $"Other {site.Next()}";
@@ -52,7 +52,7 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact, Rule("EVE-056")]
     public async Task A_corporation_we_do_not_know_gets_its_group_once_it_is_learned()
     {
-        var (state, _, _, _) = await FurnishAsync();
+        var (state, _, _, _) = await site.FurnishAsync();
         long stranger = 98_700_000 + site.Next();
         var user = await site.UserAsync(state, stranger);
         await site.KeepAllAsync();
@@ -68,7 +68,7 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact, Rule("EVE-061")]
     public async Task A_state_added_to_a_configuration_brings_its_users_in_and_removed_from_it_takes_them_out()
     {
-        var (_, config, corp, name) = await FurnishAsync();
+        var (_, config, corp, name) = await site.FurnishAsync();
         var added = await site.StateAsync();
         var user = await site.UserAsync(added, corp);
         await site.KeepAllAsync();
@@ -84,7 +84,7 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact, Rule("EVE-062")]
     public async Task Switched_off_corporation_groups_are_deleted_and_alliance_groups_stay()
     {
-        var (state, config, corp, name) = await FurnishAsync(alliances: true);
+        var (state, config, corp, name) = await site.FurnishAsync(alliances: true);
         var alliance = $"Bloc {site.Next()}";
         var user = await site.UserAsync(state, corp, await site.AllianceAsync(alliance));
         await site.KeepAllAsync();
@@ -99,7 +99,7 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact, Rule("EVE-063")]
     public async Task A_deleted_configuration_takes_its_groups_along()
     {
-        var (state, config, corp, name) = await FurnishAsync();
+        var (state, config, corp, name) = await site.FurnishAsync();
         var user = await site.UserAsync(state, corp);
         await site.KeepAllAsync();
 
@@ -114,7 +114,7 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact, Rule("EVE-065")]
     public async Task Joining_is_told_like_any_other_change_of_membership()
     {
-        var (state, _, corp, _) = await FurnishAsync();
+        var (state, _, corp, _) = await site.FurnishAsync();
         var user = await site.UserAsync(state, corp);
         await site.KeepAllAsync();
 
@@ -125,81 +125,20 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact, Rule("EVE-068")]
     public async Task Synchronising_everybody_finds_whom_no_event_told_of_and_a_second_time_does_nothing()
     {
-        var (state, _, corp, name) = await FurnishAsync();
+        var (state, _, corp, name) = await site.FurnishAsync();
         var users = await site.UsersAsync(3, state, corp);
 
         await site.KeepAllAsync();
-        Assert.Equal(users, await MembersAsync($"Corp {name}"));
+        Assert.Equal(users, await site.MembersOfAsync($"Corp {name}"));
 
         var again = await LookAsync(null);
         Assert.Equal((0, 0, 0, 0), (again.Joined, again.Left, again.Made, again.Removed));
     }
 
-    [Fact, Rule("EVE-050")]
-    public async Task Two_corporations_of_one_name_share_a_group()
-    {
-        var (state, _, corp, name) = await FurnishAsync();
-        var one = await site.UserAsync(state, corp);
-        var other = await site.UserAsync(state, await site.CorporationAsync(name));
-        await site.KeepAllAsync();
-
-        Assert.Equal([one, other], await MembersAsync($"Corp {name}"));
-    }
-
-    [Fact, Rule("EVE-051")]
-    public async Task A_group_under_another_name_is_found_again_by_its_link()
-    {
-        var (state, _, corp, name) = await FurnishAsync();
-        var handmade = await site.SendAsync(new CreateGroup($"Corp {name}"));
-        var user = await site.UserAsync(state, corp);
-
-        await site.KeepAllAsync();
-        await site.KeepAllAsync();
-
-        Assert.Equal([$"Corp {name}_1"], await site.GroupsOfAsync(user));
-        Assert.Empty(await site.MembersAsync(handmade));
-        Assert.DoesNotContain(await site.SendAsync(new FindGroups(null)), g => g.Name == $"Corp {name}_2");
-    }
-
-    [Fact]
-    public async Task Groups_follow_corporations_and_tickers_of_alliances_that_rename_themselves()
-    {
-        var (state, _, corp, name) = await FurnishAsync();
-        var alliance = await site.AllianceAsync($"Bloc {site.Next()}", "OLD");
-        await site.ConfigAsync(new AutogroupConfig { States = [state], AllianceGroups = true, AllianceNameSource = NameSource.Ticker, AllianceGroupPrefix = $"{name} " });
-        var user = await site.UserAsync(state, corp, alliance);
-        await site.KeepAllAsync();
-        var before = await site.SendAsync(new FindStandings([user], [.. (await site.SendAsync(new FindGroups(null))).Select(g => g.Group)]));
-
-        await site.RunAsync($"UPDATE eveonline.corporations SET name = 'New {name}' WHERE id = {corp}; UPDATE eveonline.alliances SET ticker = 'NEW' WHERE id = {alliance}");
-        await site.PublishAsync(new CharacterAffiliationChanged(Guid.CreateVersion7(), site.Now, [1]));
-        await site.RunJobAsync("groupmanagement.follow-renames");
-
-        Assert.Equal([$"{name} NEW", $"Corp New {name}"], (await site.GroupsOfAsync(user)).OrderBy(g => g.StartsWith("Corp", StringComparison.Ordinal)));
-        var after = await site.SendAsync(new FindStandings([user], before[0].Groups));
-        Assert.Equal(before[0].Groups.Order(ByNumber), after[0].Groups.Order(ByNumber));
-    }
-
-    [Fact]
-    public async Task A_corporation_cannot_rename_itself_into_a_group_made_by_hand()
-    {
-        var (state, _, corp, name) = await FurnishAsync();
-        var user = await site.UserAsync(state, corp);
-        await site.KeepAllAsync();
-        var directors = await site.SendAsync(new CreateGroup($"Corp Directors {name}"));
-
-        await site.RunAsync($"UPDATE eveonline.corporations SET name = 'Directors {name}' WHERE id = {corp}");
-        await site.PublishAsync(new CharacterAffiliationChanged(Guid.CreateVersion7(), site.Now, [1]));
-        await site.KeepAllAsync();
-
-        Assert.Equal([$"Corp Directors {name}_1"], await site.GroupsOfAsync(user));
-        Assert.Empty(await site.MembersAsync(directors));
-    }
-
     [Fact, Rule("EVE-058")]
     public async Task Empty_groups_stay_until_their_corporation_is_closed()
     {
-        var (state, _, corp, name) = await FurnishAsync();
+        var (state, _, corp, name) = await site.FurnishAsync();
         var user = await site.UserAsync(state, corp);
         await site.KeepAllAsync();
         await site.SetAsync([user], "state = 1");
@@ -215,7 +154,7 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact]
     public async Task A_group_deleted_by_hand_is_made_again_for_whoever_needs_it()
     {
-        var (state, _, corp, name) = await FurnishAsync();
+        var (state, _, corp, name) = await site.FurnishAsync();
         var user = await site.UserAsync(state, corp);
         await site.KeepAllAsync();
 
@@ -229,19 +168,19 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact]
     public async Task Two_looks_at_once_make_one_group_and_one_membership()
     {
-        var (state, _, corp, name) = await FurnishAsync();
+        var (state, _, corp, name) = await site.FurnishAsync();
         var user = await site.UserAsync(state, corp);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => site.RunJobAsync("groupmanagement.keep-groups")));
 
-        Assert.Equal([user], await MembersAsync($"Corp {name}"));
+        Assert.Equal([user], await site.MembersOfAsync($"Corp {name}"));
         Assert.DoesNotContain(await site.SendAsync(new FindGroups(null)), g => g.Name == $"Corp {name}_1");
     }
 
     [Fact]
     public async Task A_look_at_three_hundred_users_costs_as_many_statements_as_one_at_three()
     {
-        var (state, _, corp, _) = await FurnishAsync();
+        var (state, _, corp, _) = await site.FurnishAsync();
         await site.KeepAllAsync();
         var few = await site.UsersAsync(3, state, corp);
         await site.KeepAllAsync();
@@ -264,7 +203,7 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
     [Fact, Rule("EVE-065")]
     public async Task What_happened_to_a_main_in_EVE_reaches_the_groups_by_itself()
     {
-        var (state, _, corp, name) = await FurnishAsync();
+        var (state, _, corp, name) = await site.FurnishAsync();
         var user = await site.UserAsync(new StateId(1), null);
         await site.SetAsync([user], "main_character_id = 2100990001");
         await site.RunAsync(
@@ -275,16 +214,6 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
         await site.SettleAsync();
 
         Assert.Equal([$"Corp {name}"], await site.GroupsOfAsync(user));
-    }
-
-    private static readonly Comparer<GroupId> ByNumber = Comparer<GroupId>.Create((a, b) => a.Value.CompareTo(b.Value));
-
-    private async Task<(StateId State, int Config, long Corp, string Name)> FurnishAsync(bool alliances = false)
-    {
-        var state = await site.StateAsync();
-        var name = $"Company {site.Next()}";
-        var config = await site.ConfigAsync(new AutogroupConfig { States = [state], CorpGroups = true, AllianceGroups = alliances });
-        return (state, config, await site.CorporationAsync(name), name);
     }
 
     private async Task EditAsync(int config, Action<AutogroupConfig> edit)
@@ -298,9 +227,6 @@ public sealed class AutogroupKeeperTests(KeepingSite site) : IClassFixture<Keepi
         await site.DeliverEventsAsync();
         await site.KeepAllAsync();
     }
-
-    private async Task<IReadOnlyList<UserId>> MembersAsync(string group) =>
-        await site.MembersAsync((await site.SendAsync(new FindGroups(null))).Single(g => g.Name == group).Group);
 
     private Task<AutogroupOutcome> LookAsync(IReadOnlyCollection<UserId>? users) => site.AskAsync(async s =>
     {

@@ -24,7 +24,7 @@ public sealed class SmartGroupPagesTests(KeepingSite site) : IClassFixture<Keepi
 
         var page = await admin.OpenAsync("/admin/groupmanagement/smartgroup/add/");
         page = await SendAsync(page, "add:0", new() { ["group"] = $"{group}", ["mode"] = "automatic", ["new-0"] = "authentication.filter.state" });
-        page = await SendAsync(page, "preview", new() { ["f0-0-states"] = $"{state}" });
+        page = await SendAsync(page, "preview", new() { ["f0-states"] = $"{state}" });
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Contains("+ 3", page.Text(".tile b"), StringComparison.Ordinal);
         Assert.Empty(await site.MembersAsync(group));
@@ -47,12 +47,12 @@ public sealed class SmartGroupPagesTests(KeepingSite site) : IClassFixture<Keepi
         await site.SendAsync(new AddToGroups([.. members.Select(m => new Membership(m, group))], null, "test"));
 
         var page = await admin.OpenAsync($"/admin/groupmanagement/smartgroup/{group}/change/");
-        page = await SendAsync(page, "save", new() { ["f0-0-states"] = $"{state}" });
+        page = await SendAsync(page, "save", new() { ["f0-states"] = $"{state}" });
 
         Assert.Contains(site.Say("groupmanagement.smart.mustlook"), page.Text("#smart-page"), StringComparison.Ordinal);
         Assert.Equal(2, (await site.MembersAsync(group)).Count);
 
-        await SendAsync(page, "save", new() { ["f0-0-states"] = $"{state}" });
+        await SendAsync(page, "save", new() { ["f0-states"] = $"{state}" });
         await site.DeliverEventsAsync();
         Assert.Empty(await site.MembersAsync(group));
     }
@@ -70,9 +70,26 @@ public sealed class SmartGroupPagesTests(KeepingSite site) : IClassFixture<Keepi
         Assert.Contains(site.Say("groupmanagement.smart.grace.wrong", "90"), empty.Text("#smart-page"), StringComparison.Ordinal);
 
         var filled = await SendAsync(page, "add:0", new() { ["group"] = $"{group}", ["new-0"] = "authentication.filter.age" });
-        var wrong = await SendAsync(filled, "save", new() { ["group"] = $"{group}", ["f0-0-days"] = "-4" });
+        var wrong = await SendAsync(filled, "save", new() { ["group"] = $"{group}", ["f0-days"] = "-4" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Contains(site.Say("groupmanagement.smart.field.number", "1", "10000"), wrong.Text("#smart-page"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_keeps_its_fields_when_the_one_before_it_goes_and_Enter_removes_none()
+    {
+        var (admin, _) = await RootAsync();
+        var group = await site.SmartGroupAsync(KeepingSite.InState(await site.StateAsync()));
+        var page = await admin.OpenAsync($"/admin/groupmanagement/smartgroup/{group}/change/");
+        page = await SendAsync(page, "add:0", new() { ["new-0"] = "authentication.filter.age" });
+        Assert.Equal("keep", page.Find("button[form=smart-form], #smart-form button").GetAttribute("value"));
+
+        page = await SendAsync(page, "remove:0:0", new() { ["f1-days"] = "12" });
+
+        Assert.Equal("12", page.Find("[name=f1-days]").GetAttribute("value"));
+        Assert.Single(page.Document.QuerySelectorAll("#smart-form fieldset[id]"));
+        page = await SendAsync(page, "keep");
+        Assert.Equal("12", page.Find("[name=f1-days]").GetAttribute("value"));
     }
 
     [Fact]
@@ -84,7 +101,7 @@ public sealed class SmartGroupPagesTests(KeepingSite site) : IClassFixture<Keepi
 
         var page = await admin.OpenAsync($"/admin/groupmanagement/smartgroup/{one}/change/");
         page = await SendAsync(page, "add:0", new() { ["new-0"] = "authentication.filter.groups" });
-        page = await SendAsync(page, "save", new() { ["f0-1-groups"] = $"{other}" });
+        page = await SendAsync(page, "save", new() { ["f1-groups"] = $"{other}" });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.Contains("→", page.Text("#smart-page"), StringComparison.Ordinal);

@@ -17,24 +17,23 @@ public sealed class MailChoiceTests
         Assert.Equal(At(next), MailChoice.NextAfter(Enum.Parse<MailRhythm>(rhythm), At(now)));
 
     [Fact]
-    public void What_is_old_when_somebody_chooses_is_not_mailed()
+    public void Choosing_something_else_says_which_of_the_two_is_new()
     {
         var choice = new MailChoice(new UserId(1));
 
-        choice.Choose(MailRhythm.Daily, dangerAtOnce: true, newest: 40, At("2026-11-21T10:00:00Z"));
-
-        Assert.Equal((40, 40), (choice.DigestedUpTo, choice.MailedUpTo));
+        Assert.Equal((true, false), choice.Choose(MailRhythm.Daily, dangerAtOnce: false, At("2026-11-21T10:00:00Z")));
+        Assert.Equal((false, true), choice.Choose(MailRhythm.Daily, dangerAtOnce: true, At("2026-11-21T10:00:00Z")));
     }
 
     [Fact]
-    public void Saving_the_same_choice_again_forgets_nothing_that_is_due()
+    public void Saving_the_same_choice_again_puts_nothing_off()
     {
         var choice = new MailChoice(new UserId(1));
-        choice.Choose(MailRhythm.Weekly, dangerAtOnce: true, newest: 40, At("2026-11-21T10:00:00Z"));
+        choice.Choose(MailRhythm.Weekly, dangerAtOnce: true, At("2026-11-21T10:00:00Z"));
 
-        choice.Choose(MailRhythm.Weekly, dangerAtOnce: true, newest: 45, At("2026-11-22T10:00:00Z"));
+        var different = choice.Choose(MailRhythm.Weekly, dangerAtOnce: true, At("2026-11-24T10:00:00Z"));
 
-        Assert.Equal((40, 40), (choice.DigestedUpTo, choice.MailedUpTo));
+        Assert.Equal((false, false), different);
         Assert.Equal(At("2026-11-23T16:00:00Z"), choice.NextAt);
     }
 

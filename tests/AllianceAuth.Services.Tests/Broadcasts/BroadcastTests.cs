@@ -1,5 +1,6 @@
 using System.Net;
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Tests.Names;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Testing;
@@ -75,10 +76,35 @@ public sealed class BroadcastTests(NamingSite site) : IClassFixture<NamingSite>
         var (visitor, _, _) = await site.PilotAsync(All);
         var word = Word();
 
-        await SendAsync(visitor, "all", word);
+        await SendToAllAsync(visitor, word);
         await SettleAsync(word);
 
         Assert.Empty(Assert.Single(site.Pager.With(word)).Groups);
+    }
+
+    [Fact]
+    public async Task A_message_to_everybody_is_asked_about_once_more()
+    {
+        var (visitor, _, _) = await site.PilotAsync(All);
+        var word = Word();
+        var page = await visitor.OpenAsync(Path);
+
+        var question = await page.SubmitAsync("#broadcast-form", new Dictionary<string, string> { ["group"] = "all", ["message"] = word }, button: "button[value=send]");
+        Assert.Contains(site.Say("services.broadcast.sure.what"), question.Text("#sure"), StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync(word));
+        await question.SubmitAsync("#broadcast-form", button: "button[name=sure]");
+
+        Assert.Equal(1, await CountAsync(word));
+    }
+
+    [Fact]
+    public async Task The_menu_leads_here_only_where_a_service_can_send()
+    {
+        var (visitor, user, _) = await site.PilotAsync(All);
+        var access = (await site.SendAsync(new AccessOf([user]))).Single();
+
+        Assert.NotNull((await visitor.OpenAsync("/dashboard/")).Document.QuerySelector($"nav a[href='{Path}']"));
+        Assert.False(new ConnectorBook([]).MayBroadcast(access));
     }
 
     [Fact]
@@ -103,7 +129,7 @@ public sealed class BroadcastTests(NamingSite site) : IClassFixture<NamingSite>
         var word = Word();
         var page = await visitor.OpenAsync(Path);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendAsync(page, "all", word)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendToAllAsync(page, word)));
         await SettleAsync(word);
         await site.RunJobAsync("services.send-broadcast");
 
@@ -117,7 +143,7 @@ public sealed class BroadcastTests(NamingSite site) : IClassFixture<NamingSite>
         var word = Word();
         site.Pager.Troubles[word] = ServiceException.Down("services.trouble.fault");
 
-        await SendAsync(visitor, "all", word);
+        await SendToAllAsync(visitor, word);
         await SettleAsync(word);
 
         var page = await visitor.OpenAsync(Path);
@@ -133,7 +159,7 @@ public sealed class BroadcastTests(NamingSite site) : IClassFixture<NamingSite>
         var (visitor, _, _) = await site.PilotAsync(All);
         var word = Word();
         site.Pager.Troubles[word] = ServiceException.Busy(TimeSpan.FromSeconds(5));
-        await SendAsync(visitor, "all", word);
+        await SendToAllAsync(visitor, word);
         await site.RunJobAsync("services.send-broadcast");
         await Eventually.TrueAsync(async () => await StateAsync(word) == "Waiting", "the message to wait again");
 
@@ -176,7 +202,7 @@ public sealed class BroadcastTests(NamingSite site) : IClassFixture<NamingSite>
         var (own, _, _) = await site.PilotAsync(Own);
         var word = Word();
 
-        await SendAsync(all, "all", word);
+        await SendToAllAsync(all, word);
 
         Assert.Contains(word, (await all.OpenAsync(Path)).AllText, StringComparison.Ordinal);
         Assert.DoesNotContain(word, (await own.OpenAsync(Path)).AllText, StringComparison.Ordinal);
@@ -215,6 +241,11 @@ public sealed class BroadcastTests(NamingSite site) : IClassFixture<NamingSite>
 
     private static Task<VisitedPage> SendAsync(VisitedPage page, string group, string message) =>
         page.SubmitAsync("#broadcast-form", new Dictionary<string, string> { ["group"] = group, ["message"] = message }, button: "button[value=send]");
+
+    private static async Task<VisitedPage> SendToAllAsync(VisitedPage page, string message) =>
+        await (await SendAsync(page, "all", message)).SubmitAsync("#broadcast-form", button: "button[name=sure]");
+
+    private static async Task<VisitedPage> SendToAllAsync(Visitor visitor, string message) => await SendToAllAsync(await visitor.OpenAsync(Path), message);
 
     /// <summary>Runs the job until the message came to an end; the site may run it at the same moment.</summary>
     private Task SettleAsync(string word) => Eventually.TrueAsync(

@@ -31,11 +31,12 @@ public sealed class AccountPlannerTests
     [Theory]
     [InlineData("A", "A B", AccountPlan.Update)]
     [InlineData("A B", "A", AccountPlan.Update)]
-    [InlineData("A", "", AccountPlan.Update)]
+    [InlineData("A", "B", AccountPlan.Update)]
+    [InlineData("A", "", AccountPlan.Strip)]
     [InlineData("A B C", "A", AccountPlan.Strip)]
     [InlineData("A B C D", "C D", AccountPlan.Update)]
     [InlineData("A B", "", AccountPlan.Strip)]
-    internal void Losing_more_than_half_of_several_groups_is_a_strip(string has, string wished, AccountPlan plan) =>
+    internal void Losing_more_than_half_of_several_groups_or_the_last_one_is_a_strip(string has, string wished, AccountPlan plan) =>
         Assert.Equal(plan, AccountPlanner.Plan(Made(Split(has)), new("x", "x", Split(wished))));
 
     [Fact]
@@ -68,9 +69,18 @@ public sealed class AccountPlannerTests
         Assert.Empty(kept.Groups);
     }
 
+    [Fact]
+    public void A_name_stays_as_it_was_made_where_nothing_is_left_of_the_new_one()
+    {
+        var kept = AccountPlanner.Keep(Made("A"), new("", "", []), ServiceAbilities.DisplayNames | ServiceAbilities.LoginNames);
+
+        Assert.Equal(("x", "x"), (kept.LoginName, kept.DisplayName));
+    }
+
     [Theory, Rule("C-18"), Rule("SVC-015")]
     [InlineData(RemovalCauses.Permission, true)]
     [InlineData(RemovalCauses.Gone, true)]
+    [InlineData(RemovalCauses.ByAdmin, true)]
     [InlineData(RemovalCauses.OwnWish, false)]
     [InlineData(RemovalCauses.Inactive, false)]
     [InlineData(RemovalCauses.NoMain, false)]

@@ -17,7 +17,7 @@ public sealed class BrakeTests(ServicesSite site)
         var service = site.NewService();
         var users = await site.PilotsAsync(service, 40);
 
-        await TakeAsync(service, users);
+        await site.TakeAsync(service, users);
 
         Assert.Equal(40, service.Accounts.Count);
         var state = await site.ServiceStateAsync(service.Name);
@@ -31,7 +31,7 @@ public sealed class BrakeTests(ServicesSite site)
         var service = site.NewService();
         var users = await site.PilotsAsync(service, 40);
 
-        await TakeAsync(service, users.Take(25));
+        await site.TakeAsync(service, users.Take(25));
 
         Assert.Equal(15, service.Accounts.Count);
         Assert.Null((await site.ServiceStateAsync(service.Name)).HeldSince);
@@ -43,12 +43,14 @@ public sealed class BrakeTests(ServicesSite site)
         var service = site.NewService();
         var users = await site.PilotsAsync(service, 60);
 
-        await TakeAsync(service, users.Take(15));
+        await site.TakeAsync(service, users.Take(15));
         site.Advance(TimeSpan.FromHours(3));
-        await TakeAsync(service, users.Skip(15).Take(15));
+        await site.TakeAsync(service, users.Skip(15).Take(15));
 
         Assert.Equal(45, service.Accounts.Count);
-        Assert.NotNull((await site.ServiceStateAsync(service.Name)).HeldSince);
+        var state = await site.ServiceStateAsync(service.Name);
+        Assert.NotNull(state.HeldSince);
+        Assert.Equal((15, 15, 25), (state.HeldCount, state.HeldGone, state.HeldAllowed));
     }
 
     [Fact]
@@ -57,9 +59,9 @@ public sealed class BrakeTests(ServicesSite site)
         var service = site.NewService();
         var users = await site.PilotsAsync(service, 60);
 
-        await TakeAsync(service, users.Take(15));
+        await site.TakeAsync(service, users.Take(15));
         site.Advance(TimeSpan.FromHours(25));
-        await TakeAsync(service, users.Skip(15).Take(15));
+        await site.TakeAsync(service, users.Skip(15).Take(15));
 
         Assert.Equal(30, service.Accounts.Count);
     }
@@ -69,7 +71,7 @@ public sealed class BrakeTests(ServicesSite site)
     {
         var service = site.NewService();
         var users = await site.PilotsAsync(service, 40);
-        await TakeAsync(service, users.Take(30));
+        await site.TakeAsync(service, users.Take(30));
 
         var comes = await site.PilotAsync(service);
         await site.DeactivateAsync(service.Name, users[39]);
@@ -85,14 +87,14 @@ public sealed class BrakeTests(ServicesSite site)
     {
         var service = site.NewService();
         var users = await site.PilotsAsync(service, 80);
-        await TakeAsync(service, users.Take(40));
+        await site.TakeAsync(service, users.Take(40));
 
         await site.RunAsync($"UPDATE services.accounts SET is_approved = true WHERE service = '{service.Name}' AND plan IN (3, 4) AND mark > done");
         await site.KeepAsync(service.Name);
         Assert.Equal(40, service.Accounts.Count);
         Assert.Null((await site.ServiceStateAsync(service.Name)).HeldSince);
 
-        await TakeAsync(service, users.Skip(40).Take(20));
+        await site.TakeAsync(service, users.Skip(40).Take(20));
         Assert.Equal(20, service.Accounts.Count);
     }
 
@@ -101,7 +103,7 @@ public sealed class BrakeTests(ServicesSite site)
     {
         var service = site.NewService();
         var users = await site.PilotsAsync(service, 40);
-        await TakeAsync(service, users);
+        await site.TakeAsync(service, users);
 
         await site.GrantAsync(service.Permission, users);
         await site.SweepAsync(service.Name);
@@ -134,6 +136,32 @@ public sealed class BrakeTests(ServicesSite site)
     }
 
     [Fact]
+    public async Task Who_agreed_that_groups_go_has_not_agreed_that_the_account_goes()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 40);
+        var groups = new List<GroupId>();
+        for (var i = 0; i < 4; i++)
+        {
+            groups.Add(await site.GroupAsync());
+        }
+
+        await site.SendAsync(new AddToGroups([.. from u in users from g in groups select new Membership(u, g)], Actor: null, "test"));
+        await site.KeepAsync(service.Name);
+        await site.SendAsync(new RemoveFromGroups([.. from u in users from g in groups select new Membership(u, g)], Actor: null, "test"));
+        await site.KeepAsync(service.Name);
+        await site.FreezeAsync(service, true);
+        await site.RunAsync($"UPDATE services.accounts SET is_approved = true WHERE service = '{service.Name}'");
+
+        await site.TakeAsync(service, users);
+        await site.FreezeAsync(service, false);
+        await site.KeepAsync(service.Name);
+
+        Assert.Equal(40, service.Accounts.Count);
+        Assert.NotNull((await site.ServiceStateAsync(service.Name)).HeldSince);
+    }
+
+    [Fact]
     public async Task A_service_that_forgot_everybody_ends_nobodys_account()
     {
         var service = site.NewService();
@@ -161,7 +189,7 @@ public sealed class BrakeTests(ServicesSite site)
         var service = site.NewService();
         var users = await site.PilotsAsync(service, 40);
         service.Trouble = _ => ServiceException.Refused("services.trouble.nametaken", "x");
-        await TakeAsync(service, users.Take(3));
+        await site.TakeAsync(service, users.Take(3));
         site.Advance(TimeSpan.FromMinutes(30));
         await site.RevokeAsync(service.Permission, users);
         await site.SweepAsync(service.Name);
@@ -202,13 +230,5 @@ public sealed class BrakeTests(ServicesSite site)
 
         Assert.Equal(2_100, service.Accounts.Count);
         Assert.Equal(120, (await site.ServiceStateAsync(service.Name)).HeldCount);
-    }
-
-    private async Task TakeAsync(PretendService service, IEnumerable<UserId> users)
-    {
-        UserId[] all = [.. users];
-        await site.RevokeAsync(service.Permission, all);
-        await site.MarkAsync(service.Name, all);
-        await site.KeepAsync(service.Name);
     }
 }

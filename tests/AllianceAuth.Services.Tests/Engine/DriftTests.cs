@@ -103,6 +103,67 @@ public sealed class DriftTests(ServicesSite site)
     }
 
     [Fact]
+    public async Task A_service_that_can_be_read_again_is_down_no_more_though_nothing_is_due()
+    {
+        var service = site.NewService();
+        await site.PilotAsync(service);
+        service.Trouble = _ => ServiceException.Down("services.trouble.unreachable");
+        await site.CompareAsync(service.Name);
+        for (var i = 0; i < 2; i++)
+        {
+            site.Advance(TimeSpan.FromMinutes(10));
+            await site.KeepAsync(service.Name);
+        }
+
+        Assert.NotNull((await site.ServiceStateAsync(service.Name)).DownSince);
+
+        service.Trouble = _ => null;
+        site.Advance(TimeSpan.FromMinutes(10));
+        await site.KeepAsync(service.Name);
+
+        var state = await site.ServiceStateAsync(service.Name);
+        Assert.Equal((null, null, 0), (state.DownSince, state.Trouble, state.Misses));
+    }
+
+    [Fact]
+    public async Task A_service_that_never_ends_reading_is_down()
+    {
+        var service = site.NewService();
+        await site.PilotAsync(service);
+        service.Meanwhile = (call, _) => call.Kind == "read" ? throw new TaskCanceledException("The client's own patience was over.") : Task.CompletedTask;
+
+        await site.CompareAsync(service.Name);
+
+        Assert.Equal("services.trouble.unreachable", (await site.ServiceStateAsync(service.Name)).Trouble);
+    }
+
+    [Fact]
+    public async Task Why_an_account_is_gone_outlives_a_removal_that_fails_and_a_reading()
+    {
+        var service = site.NewService();
+        var user = await site.PilotAsync(service);
+        service.Trouble = c => c.Kind switch
+        {
+            "apply" => ServiceException.Gone("services.trouble.nametaken", "Maren"),
+            "remove" => ServiceException.Refused("services.trouble.denied"),
+            _ => null,
+        };
+        service.Accounts.TryRemove(user, out _);
+        await site.SetAsync([user], "main_name = 'Somebody Else'");
+        await site.MarkAsync(service.Name, user);
+        await site.KeepAsync(service.Name);
+        await site.CompareAsync(service.Name);
+        Assert.Equal("services.trouble.denied", (await site.AccountAsync(service.Name, user))!.Trouble);
+
+        service.Trouble = _ => null;
+        await site.MarkAsync(service.Name, user);
+        await site.KeepAsync(service.Name);
+
+        var entry = (await site.HistoryAsync(service.Name, user))[^1];
+        Assert.Equal((HistoryKind.Removed, "services.trouble.nametaken", "Maren"), (entry.Kind, entry.Cause, entry.CauseArguments.Single()));
+    }
+
+    [Fact]
     public async Task Everybody_is_read_in_pages()
     {
         var service = site.NewService();
@@ -163,5 +224,17 @@ public sealed class DriftTests(ServicesSite site)
         await site.RunJobAsync("services.dry-run", service.Name);
 
         Assert.Empty(await site.DryRunAsync(service.Name));
+    }
+
+    [Fact]
+    public async Task A_dry_run_that_fails_runs_no_more()
+    {
+        var service = site.NewService();
+        await site.PilotAsync(service);
+        service.NameTrouble = new InvalidOperationException("Line 9.");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => site.RunJobAsync("services.dry-run", service.Name));
+
+        Assert.Null((await site.ServiceStateAsync(service.Name)).Running);
     }
 }

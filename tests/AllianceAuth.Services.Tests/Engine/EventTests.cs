@@ -3,7 +3,6 @@ using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Tests.Site;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Testing;
-using MediatR;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Engine;
@@ -26,23 +25,6 @@ public sealed class EventTests(ServicesSite site)
         await site.SendAsync(new RemoveFromGroups([new(user, group)], Actor: null, "test"));
         await site.KeepAsync(service.Name);
         Assert.Equal(["Guest"], service.Accounts[user].Groups);
-    }
-
-    [Fact, Rule("SVC-004"), Rule("C-21")]
-    public async Task Leaving_the_group_that_gave_access_ends_the_account()
-    {
-        var service = site.NewService();
-        var group = await site.GroupAsync(null, service.Permission);
-        var user = (await site.UsersAsync(1))[0];
-        await site.SendAsync(new AddToGroups([new(user, group)], Actor: null, "test"));
-        await site.ActivateAsync(service.Name, [user]);
-        await site.KeepAsync(service.Name);
-        Assert.Contains(user, service.Accounts.Keys);
-
-        await site.SendAsync(new RemoveFromGroups([new(user, group)], Actor: null, "test"));
-        await site.KeepAsync(service.Name);
-
-        Assert.DoesNotContain(user, service.Accounts.Keys);
     }
 
     [Fact, Rule("SVC-005"), Rule("C-43")]
@@ -94,105 +76,6 @@ public sealed class EventTests(ServicesSite site)
         Assert.Equal(2, fine.Accounts[user].Groups.Count);
     }
 
-    [Fact, Rule("SVC-006"), Rule("C-8"), Rule("C-45")]
-    public async Task A_permission_taken_from_a_user_ends_their_account()
-    {
-        var service = site.NewService();
-        var user = await site.PilotAsync(service);
-
-        await site.RevokeAsync(service.Permission, user);
-        await TellOfPermissionsAsync(user: user);
-        await site.KeepAsync(service.Name);
-
-        Assert.Empty(service.Accounts);
-        Assert.Equal(RemovalCauses.Permission, (await site.HistoryAsync(service.Name, user))[^1].Cause);
-    }
-
-    [Fact, Rule("SVC-006"), Rule("C-11")]
-    public async Task A_permission_that_is_added_changes_nothing()
-    {
-        var service = site.NewService();
-        var user = await site.PilotAsync(service);
-        var calls = service.Calls.Count;
-
-        await site.GrantAsync("auth.timer_view", user);
-        await TellOfPermissionsAsync(user: user);
-        await TellOfPermissionsAsync(state: new StateId(1));
-        await site.KeepAsync(service.Name);
-
-        Assert.Equal(calls, service.Calls.Count);
-        Assert.False((await site.AccountAsync(service.Name, user))!.IsDue);
-    }
-
-    [Fact, Rule("SVC-007"), Rule("C-9"), Rule("C-45")]
-    public async Task A_service_permission_taken_from_a_group_ends_the_accounts_of_its_members()
-    {
-        var service = site.NewService();
-        var group = await site.GroupAsync(null, service.Permission);
-        var users = await site.UsersAsync(3);
-        await site.SendAsync(new AddToGroups([.. users.Select(u => new Membership(u, group))], Actor: null, "test"));
-        await site.ActivateAsync(service.Name, users);
-        await site.KeepAsync(service.Name);
-        Assert.Equal(3, service.Accounts.Count);
-
-        await site.RunAsync($"DELETE FROM authentication.group_permissions WHERE group_id = {group}");
-        await PublishAsync(new PermissionsChanged(Guid.CreateVersion7(), site.Now, User: null, State: null, group));
-        await site.KeepAsync(service.Name);
-
-        Assert.Empty(service.Accounts);
-    }
-
-    [Fact, Rule("SVC-007"), Rule("C-9")]
-    public async Task Another_permission_taken_from_a_group_asks_nothing_of_the_service()
-    {
-        var service = site.NewService();
-        var group = await site.GroupAsync(null, "auth.timer_view");
-        var user = await site.PilotAsync(service);
-        await site.SendAsync(new AddToGroups([new(user, group)], Actor: null, "test"));
-        await site.KeepAsync(service.Name);
-        var calls = service.Calls.Count;
-
-        await site.SendAsync(new SetGroupPermissions(group, [], Actor: null));
-        await site.KeepAsync(service.Name);
-
-        Assert.Equal(calls, service.Calls.Count);
-    }
-
-    [Fact, Rule("SVC-008"), Rule("SVC-023"), Rule("C-10"), Rule("C-45")]
-    public async Task A_service_permission_taken_from_a_state_ends_the_accounts_of_all_in_it()
-    {
-        var service = site.NewService();
-        var state = await site.StateAsync(service.Permission);
-        var users = await site.UsersAsync(5, state);
-        await site.ActivateAsync(service.Name, users);
-        await site.KeepAsync(service.Name);
-        Assert.Equal(5, service.Accounts.Count);
-
-        await site.RunAsync($"DELETE FROM authentication.state_permissions WHERE state_id = {state}");
-        await TellOfPermissionsAsync(state: state);
-        await site.KeepAsync(service.Name);
-
-        Assert.Empty(service.Accounts);
-    }
-
-    [Fact, Rule("SVC-017"), Rule("SVC-018")]
-    public async Task Permissions_of_several_services_taken_at_once_end_all_their_accounts()
-    {
-        var (one, other) = (site.NewService(), site.NewService());
-        var state = await site.StateAsync(one.Permission, other.Permission);
-        var user = (await site.UsersAsync(1, state))[0];
-        await site.ActivateAsync(one.Name, [user]);
-        await site.ActivateAsync(other.Name, [user]);
-        await KeepAsync(one, other);
-
-        await site.RunAsync($"DELETE FROM authentication.state_permissions WHERE state_id = {state}");
-        await TellOfPermissionsAsync(state: state);
-        await KeepAsync(one, other);
-
-        Assert.Empty(one.Accounts);
-        Assert.Empty(other.Accounts);
-    }
-
     [Fact, Rule("SVC-009"), Rule("C-12"), Rule("C-46")]
     public async Task A_changed_state_is_checked_and_its_name_is_followed()
     {
@@ -204,38 +87,22 @@ public sealed class EventTests(ServicesSite site)
         var before = service.Accounts[user].Groups;
 
         await site.SetAsync([user], $"state = {to}");
-        await PublishAsync(new UserStateChanged(Guid.CreateVersion7(), site.Now, [user]));
+        await site.TellAsync(new UserStateChanged(Guid.CreateVersion7(), site.Now, [user]));
         await site.KeepAsync(service.Name);
 
         Assert.NotEqual(before, service.Accounts[user].Groups);
         Assert.Single(service.Accounts[user].Groups);
     }
 
-    [Fact, Rule("SVC-009"), Rule("SVC-034"), Rule("C-21")]
-    public async Task A_state_that_may_not_use_it_ends_the_account_and_the_pilot_is_told_as_of_a_danger()
-    {
-        var service = site.NewService();
-        var user = (await site.UsersAsync(1, await site.StateAsync(service.Permission)))[0];
-        await site.ActivateAsync(service.Name, [user]);
-        await site.KeepAsync(service.Name);
-
-        await site.SetAsync([user], "state = 1");
-        await PublishAsync(new UserStateChanged(Guid.CreateVersion7(), site.Now, [user]));
-        await site.KeepAsync(service.Name);
-
-        Assert.Empty(service.Accounts);
-        Assert.Equal([$"{(int)Notifications.Contracts.NotificationLevel.Danger} services.notice.disabled.title"], await site.ToldAsync(user));
-    }
-
     [Fact, Rule("SVC-010"), Rule("SVC-016"), Rule("C-17"), Rule("C-18"), Rule("C-44")]
     public async Task A_user_who_is_switched_off_loses_every_account_at_once_and_is_not_told()
     {
         var (one, other) = (site.NewService(), site.NewService());
-        var user = await BothAsync(one, other);
+        var user = await site.BothAsync(one, other);
 
         await site.SetAsync([user], "is_active = false");
-        await PublishAsync(new UserDeactivated(Guid.CreateVersion7(), site.Now, user));
-        await KeepAsync(one, other);
+        await site.TellAsync(new UserDeactivated(Guid.CreateVersion7(), site.Now, user));
+        await site.KeepAsync(one, other);
 
         Assert.Empty(one.Accounts);
         Assert.Empty(other.Accounts);
@@ -246,11 +113,11 @@ public sealed class EventTests(ServicesSite site)
     public async Task A_deleted_user_loses_every_account()
     {
         var (one, other) = (site.NewService(), site.NewService());
-        var user = await BothAsync(one, other);
+        var user = await site.BothAsync(one, other);
 
         await site.RunAsync($"DELETE FROM authentication.user_permissions WHERE user_id = {user}; DELETE FROM authentication.users WHERE id = {user}");
-        await PublishAsync(new UserDeleted(Guid.CreateVersion7(), site.Now, user));
-        await KeepAsync(one, other);
+        await site.TellAsync(new UserDeleted(Guid.CreateVersion7(), site.Now, user));
+        await site.KeepAsync(one, other);
 
         Assert.Empty(one.Accounts);
         Assert.Empty(other.Accounts);
@@ -261,11 +128,11 @@ public sealed class EventTests(ServicesSite site)
     public async Task A_user_without_a_main_loses_every_account_and_is_not_told()
     {
         var (one, other) = (site.NewService(), site.NewService());
-        var user = await BothAsync(one, other);
+        var user = await site.BothAsync(one, other);
 
         await site.SetAsync([user], "main_character_id = NULL, main_name = NULL, main_corporation_id = NULL, main_corporation_name = NULL, main_corporation_ticker = NULL");
-        await PublishAsync(new MainCharacterChanged(Guid.CreateVersion7(), site.Now, user));
-        await KeepAsync(one, other);
+        await site.TellAsync(new MainCharacterChanged(Guid.CreateVersion7(), site.Now, user));
+        await site.KeepAsync(one, other);
 
         Assert.Empty(one.Accounts);
         Assert.Empty(other.Accounts);
@@ -280,12 +147,12 @@ public sealed class EventTests(ServicesSite site)
         var name = $"Alt {site.Next()}";
 
         await site.SetAsync([user], $"main_name = '{name}', main_character_id = {2_200_000_000 + site.Next()}");
-        await PublishAsync(new MainCharacterChanged(Guid.CreateVersion7(), site.Now, user));
+        await site.TellAsync(new MainCharacterChanged(Guid.CreateVersion7(), site.Now, user));
         await site.KeepAsync(service.Name);
         Assert.Contains(name, service.Accounts[user].Name, StringComparison.Ordinal);
 
         var calls = service.Calls.Count;
-        await PublishAsync(new MainCharacterChanged(Guid.CreateVersion7(), site.Now, user));
+        await site.TellAsync(new MainCharacterChanged(Guid.CreateVersion7(), site.Now, user));
         await site.KeepAsync(service.Name);
         Assert.Equal(calls, service.Calls.Count);
     }
@@ -298,7 +165,7 @@ public sealed class EventTests(ServicesSite site)
         var name = $"Renamed {site.Next()}";
 
         await site.SetAsync([user], $"main_name = '{name}'");
-        await PublishAsync(new MainAffiliationChanged(Guid.CreateVersion7(), site.Now, [user]));
+        await site.TellAsync(new MainAffiliationChanged(Guid.CreateVersion7(), site.Now, [user]));
         await site.KeepAsync(service.Name);
 
         Assert.Contains(name, service.Accounts[user].Name, StringComparison.Ordinal);
@@ -312,7 +179,7 @@ public sealed class EventTests(ServicesSite site)
         var calls = service.Calls.Count;
 
         await site.SetAsync([user], "main_corporation_ticker = 'NEW'");
-        await PublishAsync(new MainAffiliationChanged(Guid.CreateVersion7(), site.Now, [user]));
+        await site.TellAsync(new MainAffiliationChanged(Guid.CreateVersion7(), site.Now, [user]));
         await site.KeepAsync(service.Name);
 
         Assert.Equal(calls, service.Calls.Count);
@@ -334,56 +201,34 @@ public sealed class EventTests(ServicesSite site)
         Assert.Contains(name, service.Accounts[user].Groups);
     }
 
+    [Fact]
+    public async Task A_renamed_state_is_renamed_on_the_accounts_of_all_in_it()
+    {
+        var service = site.NewService();
+        var state = await site.StateAsync(service.Permission);
+        var user = (await site.UsersAsync(1, state))[0];
+        await site.ActivateAsync(service.Name, [user]);
+        await site.KeepAsync(service.Name);
+        var name = $"Fresh {site.Next()}";
+
+        await site.RunAsync($"UPDATE authentication.states SET name = '{name}' WHERE id = {state}");
+        await site.TellAsync(new StateRenamed(Guid.CreateVersion7(), site.Now, state));
+        await site.KeepAsync(service.Name);
+
+        Assert.Equal([name], service.Accounts[user].Groups);
+    }
+
     [Fact, Rule("SVC-020")]
     public async Task Users_without_an_account_cost_nothing()
     {
         var service = site.NewService();
         var user = (await site.UsersAsync(1))[0];
 
-        await PublishAsync(new UserStateChanged(Guid.CreateVersion7(), site.Now, [user]));
-        await PublishAsync(new GroupMembershipChanged(Guid.CreateVersion7(), site.Now, [user]));
+        await site.TellAsync(new UserStateChanged(Guid.CreateVersion7(), site.Now, [user]));
+        await site.TellAsync(new GroupMembershipChanged(Guid.CreateVersion7(), site.Now, [user]));
 
         Assert.Equal(0, await site.WaitingAsync(service.Name));
         Assert.Null(await site.AccountAsync(service.Name, user));
-    }
-
-    [Theory, Rule("SVC-021"), InlineData("user"), InlineData("group"), InlineData("state")]
-    public async Task Access_from_any_one_source_is_enough_and_is_lost_with_the_last(string last)
-    {
-        var service = site.NewService();
-        var (state, group) = (await site.StateAsync(service.Permission), await site.GroupAsync(null, service.Permission));
-        var user = (await site.UsersAsync(1, state))[0];
-        await site.GrantAsync(service.Permission, user);
-        await site.SendAsync(new AddToGroups([new(user, group)], Actor: null, "test"));
-        await site.ActivateAsync(service.Name, [user]);
-        await site.KeepAsync(service.Name);
-
-        foreach (var source in new[] { "user", "group", "state" }.OrderBy(s => s == last))
-        {
-            Assert.Contains(user, service.Accounts.Keys);
-            await (source switch
-            {
-                "user" => site.RevokeAsync(service.Permission, user),
-                "group" => site.RunAsync($"DELETE FROM authentication.group_permissions WHERE group_id = {group}"),
-                _ => site.RunAsync($"DELETE FROM authentication.state_permissions WHERE state_id = {state}"),
-            });
-            await TellOfPermissionsAsync(user: user);
-            await site.KeepAsync(service.Name);
-        }
-
-        Assert.DoesNotContain(user, service.Accounts.Keys);
-    }
-
-    [Fact, Rule("C-22")]
-    public async Task An_account_whose_owner_may_have_it_is_left_alone()
-    {
-        var service = site.NewService();
-        await site.PilotsAsync(service, 3);
-        var calls = service.Calls.Count;
-
-        await site.SweepAsync(service.Name);
-
-        Assert.Equal(calls, service.Calls.Count);
     }
 
     [Fact, Rule("SVC-024"), Rule("C-23"), Rule("C-47")]
@@ -402,45 +247,5 @@ public sealed class EventTests(ServicesSite site)
         Assert.Equal(1, await site.WaitingAsync(service.Name));
         await site.KeepAsync(service.Name);
         Assert.Equal(calls + 1, service.CallsOf(user));
-    }
-
-    [Fact, Rule("C-19")]
-    public async Task An_event_that_was_overtaken_is_judged_by_what_is_true_now()
-    {
-        var service = site.NewService();
-        var user = await site.PilotAsync(service);
-        await site.RevokeAsync(service.Permission, user);
-        await TellOfPermissionsAsync(user: user);
-
-        await site.GrantAsync(service.Permission, user);
-        await site.KeepAsync(service.Name);
-
-        Assert.Contains(user, service.Accounts.Keys);
-    }
-
-    /// <summary>At least once, so each is told twice.</summary>
-    private async Task PublishAsync(INotification happened)
-    {
-        await site.PublishAsync(happened);
-        await site.PublishAsync(happened);
-    }
-
-    private Task TellOfPermissionsAsync(UserId? user = null, StateId? state = null) => PublishAsync(new PermissionsChanged(Guid.CreateVersion7(), site.Now, user, state, Group: null));
-
-    private async Task<UserId> BothAsync(PretendService one, PretendService other)
-    {
-        var user = await site.PilotAsync(one);
-        await site.GrantAsync(other.Permission, user);
-        await site.ActivateAsync(other.Name, [user]);
-        await site.KeepAsync(other.Name);
-        return user;
-    }
-
-    private async Task KeepAsync(params PretendService[] services)
-    {
-        foreach (var service in services)
-        {
-            await site.KeepAsync(service.Name);
-        }
     }
 }

@@ -148,6 +148,20 @@ public sealed class OutageTests(ServicesSite site)
     }
 
     [Fact]
+    public async Task An_admin_does_not_shorten_a_wait_that_the_service_asked_for()
+    {
+        var service = site.NewService();
+        service.Trouble = _ => ServiceException.Busy(TimeSpan.FromSeconds(77));
+        await site.PilotAsync(service);
+        service.Trouble = _ => null;
+
+        await site.DoAsync(s => s.GetRequiredService<ServiceRests>().ForgetAsync([service.Name], CancellationToken.None));
+        await site.KeepAsync(service.Name);
+
+        Assert.Single(service.Calls);
+    }
+
+    [Fact]
     public async Task One_account_that_is_never_answered_keeps_no_other_waiting()
     {
         var service = site.NewService();

@@ -1,6 +1,5 @@
 using System.Net;
 using AllianceAuth.Services.Tests.Site;
-using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
@@ -69,39 +68,6 @@ public sealed class HealthPagesTests(PagesSite site)
     }
 
     [Fact]
-    public async Task The_brake_is_released_for_those_that_were_seen_only()
-    {
-        var (service, users) = await HeldAsync(30);
-        using var warden = await site.WardenAsync();
-        var page = await warden.OpenAsync(Health);
-        Assert.Contains("30", page.Text($"#brake-{service.Name}"), StringComparison.Ordinal);
-        var late = await site.PilotAsync(service);
-        site.Advance(TimeSpan.FromMinutes(1));
-        await site.RevokeAsync(service.Permission, late);
-        await site.MarkAsync(service.Name, late);
-        await site.KeepAsync(service.Name);
-
-        await page.SubmitAsync($"form[action='{Health}{service.Name}/release/']");
-        await site.KeepAsync(service.Name);
-
-        Assert.DoesNotContain(users, service.Accounts.ContainsKey);
-        Assert.True(service.Accounts.ContainsKey(late) || !(await site.ServiceStateAsync(service.Name)).HeldSince.HasValue);
-    }
-
-    [Fact]
-    public async Task What_the_brake_holds_is_counted_in_the_menu_and_can_be_looked_at()
-    {
-        var (service, users) = await HeldAsync(27);
-        using var warden = await site.WardenAsync();
-
-        var page = await warden.OpenAsync($"{Health}{service.Name}/?show=held&size=50");
-
-        Assert.Equal(users.Count, page.Document.QuerySelectorAll("#accounts tbody tr").Length);
-        Assert.NotNull(page.Document.QuerySelector($"nav a[href='{Health}'] .counter"));
-        Assert.Contains(site.Say("services.cause.permission"), page.Text($"#account-{users[0]}"), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_dry_run_lists_what_would_change_and_changes_nothing()
     {
         var service = site.NewService();
@@ -138,6 +104,87 @@ public sealed class HealthPagesTests(PagesSite site)
     }
 
     [Fact]
+    public async Task A_dry_run_stays_when_the_page_is_loaded_again()
+    {
+        var service = site.NewService();
+        using var warden = await site.WardenAsync();
+
+        var page = await warden.OpenAsync(Health);
+        var form = page.Find($"form[action='{Health}{service.Name}/dry-run/']");
+        var shown = await page.SubmitAsync($"form[action='{Health}{service.Name}/dry-run/']");
+
+        Assert.False(form.HasAttribute("hx-post"), "An answer in place has no address of its own.");
+        Assert.Equal($"{Health}?dry={service.Name}", shown.Address.PathAndQuery);
+        Assert.NotNull((await warden.OpenAsync(shown.Address.PathAndQuery)).Document.QuerySelector("#dry-run"));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_a_dry_run_or_a_check_is_told_when_it_ends()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 2);
+        await site.RevokeAsync(service.Permission, users[0]);
+        using var warden = await site.WardenAsync();
+        var me = await site.WardenIdAsync();
+
+        await (await warden.OpenAsync($"{Health}{service.Name}/")).SubmitAsync("#do-dry-run");
+        await site.RunJobAsync("services.dry-run", service.Name);
+        Assert.Equal((1, 0), (await site.ToldAsync(me, "services.notice.dryrun.title", service), await site.ToldAsync(me, "services.notice.check.title", service)));
+        await (await warden.OpenAsync($"{Health}?dry={service.Name}")).SubmitAsync("#apply-dry-run form");
+        await site.KeepAsync(service.Name);
+        await site.SweepAsync(service.Name);
+
+        Assert.Equal((1, 1), (await site.ToldAsync(me, "services.notice.dryrun.title", service), await site.ToldAsync(me, "services.notice.check.title", service)));
+    }
+
+    [Fact]
+    public async Task Applying_a_dry_run_asks_first_and_names_the_numbers()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 3);
+        await site.RevokeAsync(service.Permission, users[0]);
+        using var warden = await site.WardenAsync();
+        await (await warden.OpenAsync($"{Health}{service.Name}/")).SubmitAsync("#do-dry-run");
+        await site.RunJobAsync("services.dry-run", service.Name);
+
+        var question = (await warden.OpenAsync($"{Health}?dry={service.Name}")).Text("#apply-dry-run");
+
+        Assert.Contains(site.Say("services.dryrun.apply.question", service.Description.Title, "1", "0"), question, StringComparison.Ordinal);
+        Assert.Contains(site.Say("services.dryrun.apply.consequence"), question, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Running_work_says_who_asked_for_it()
+    {
+        var service = site.NewService();
+        using var warden = await site.WardenAsync();
+        await (await warden.OpenAsync($"{Health}{service.Name}/")).SubmitAsync("#do-check");
+        await site.RunAsync($"UPDATE services.states SET running = 'services.running.sweep', running_since = now(), running_total = 4 WHERE name = '{service.Name}'");
+        var name = (await site.SendAsync(new Authentication.Contracts.FindUsers([await site.WardenIdAsync()]))).Single().Name;
+
+        var running = (await warden.OpenAsync(Health)).Text("#running");
+        await site.KeepAsync(service.Name);
+
+        Assert.Contains(site.Say("services.running.by", name), running, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_follows_the_engine_carries_the_head_of_the_page_with_it()
+    {
+        var service = site.NewService();
+        using var warden = await site.WardenAsync();
+        var page = await warden.OpenAsync($"{Health}{service.Name}/");
+        Assert.NotNull(page.Document.QuerySelector("#service #do-pause"));
+
+        var paused = await (await warden.OpenAsync(Health)).SubmitAsync($"form[action='{Health}{service.Name}/pause/']", partial: true);
+
+        Assert.NotNull(paused.Document.QuerySelector("#health #pause-all"));
+        page = await warden.OpenAsync($"{Health}{service.Name}/");
+        Assert.NotNull(page.Document.QuerySelector("#service #do-resume"));
+        Assert.Contains(site.Say("services.health.paused"), page.Text("#service .page-head"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_test_of_the_connection_asks_in_a_job_and_says_what_it_found()
     {
         using var warden = await site.WardenAsync();
@@ -148,6 +195,54 @@ public sealed class HealthPagesTests(PagesSite site)
 
         var page = await warden.OpenAsync($"{Health}{PagesSite.Example}/");
         Assert.Contains(site.Say("services.test.fine"), page.Text("#test"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_that_fails_or_is_heard_of_no_more_says_so()
+    {
+        var (failing, lost) = (site.NewService(), site.NewService());
+        failing.Trouble = _ => new InvalidOperationException("Line 3.");
+        using var warden = await site.WardenAsync();
+        await (await warden.OpenAsync($"{Health}{failing.Name}/")).SubmitAsync("#do-test");
+        await (await warden.OpenAsync($"{Health}{lost.Name}/")).SubmitAsync("#do-test");
+        var again = await (await warden.OpenAsync($"{Health}{lost.Name}/")).SubmitAsync("#do-test");
+        Assert.Contains(site.Say("services.test.running"), again.Text("#test"), StringComparison.Ordinal);
+
+        await site.RunJobAsync("services.test", failing.Name);
+        Assert.Contains(site.Say("services.test.lost"), (await warden.OpenAsync($"{Health}{failing.Name}/")).Text("#test"), StringComparison.Ordinal);
+
+        site.Advance(TimeSpan.FromMinutes(3));
+        Assert.Contains(site.Say("services.test.lost"), (await warden.OpenAsync($"{Health}{lost.Name}/")).Text("#test"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_that_is_to_end_is_held_only_while_the_brake_is_on()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 2);
+        await site.FreezeAsync(service, true);
+        await site.TakeAsync(service, [users[0]]);
+        using var warden = await site.WardenAsync();
+
+        var page = await warden.OpenAsync($"{Health}{service.Name}/");
+
+        Assert.Contains(site.Say("services.standing.leaving"), page.Text($"#account-{users[0]}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(site.Say("services.account.toend"), page.Text($"#account-{users[0]}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accounts_are_sorted_by_the_time_of_their_last_check_as_it_is_shown()
+    {
+        var service = site.NewService();
+        var users = await site.PilotsAsync(service, 3);
+        await site.RunAsync($"UPDATE services.accounts SET checked_at = now() + interval '1 hour' WHERE user_id = {users[0]}");
+        await site.RunAsync($"UPDATE services.accounts SET applied_at = now() - interval '1 hour' WHERE user_id = {users[1]}");
+        await site.RunAsync($"UPDATE services.accounts SET checked_at = now() - interval '2 hours', applied_at = now() WHERE user_id = {users[2]}");
+        using var warden = await site.WardenAsync();
+
+        var page = await warden.OpenAsync($"{Health}{service.Name}/?sort=checked");
+
+        Assert.Equal([$"account-{users[1]}", $"account-{users[2]}", $"account-{users[0]}"], page.Document.QuerySelectorAll("#accounts tbody tr").Select(r => r.Id!));
     }
 
     [Fact]
@@ -183,6 +278,20 @@ public sealed class HealthPagesTests(PagesSite site)
         Assert.Contains(site.Say("services.history.activated", title, site.Say("services.cause.activated")), page.Text("#history"), StringComparison.Ordinal);
         Assert.Contains(site.Say("services.history.removed", title, site.Say("services.cause.ownwish")), page.Text("#history"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await warden.OpenAsync($"{Health}pilot/2147483647/")).Status);
+        Assert.NotNull((await warden.OpenAsync($"/admin/authentication/user/{user}/change/")).Document.QuerySelector($"a[href='{Health}pilot/{user}/']"));
+    }
+
+    [Fact]
+    public async Task A_history_that_is_cut_off_says_so()
+    {
+        var service = site.NewService();
+        var user = await site.PilotAsync(service);
+        using var warden = await site.WardenAsync();
+        Assert.DoesNotContain(site.Say("services.history.more", "200"), (await warden.OpenAsync($"{Health}pilot/{user}/")).Text("#history"), StringComparison.Ordinal);
+        await site.RunAsync(
+            $"INSERT INTO services.history (at, service, user_id, kind, cause, cause_arguments, added, removed, is_counted) SELECT now(), '{service.Name}', {user}, 1, 'services.cause.groups', '{{}}', '{{}}', '{{}}', false FROM generate_series(1, 200)");
+
+        Assert.Contains(site.Say("services.history.more", "200"), (await warden.OpenAsync($"{Health}pilot/{user}/")).Text("#history"), StringComparison.Ordinal);
     }
 
     [Fact, Rule("SVC-074"), Rule("C-41"), Rule("C-42")]
@@ -241,22 +350,13 @@ public sealed class HealthPagesTests(PagesSite site)
         await warden.OpenAsync(Health);
         var before = (await warden.OpenAsync(Health)).Statements;
         await site.PilotsAsync(site.NewService(), 40);
+        // What the menu keeps in the cache is not counted.
+        await warden.OpenAsync(Health);
 
         var after = await warden.OpenAsync(Health);
 
         Assert.InRange(after.Statements, 1, 4);
         Assert.Equal(before, after.Statements);
-    }
-
-    /// <summary>A service whose brake holds removals.</summary>
-    private async Task<(PretendService Service, IReadOnlyList<UserId> Users)> HeldAsync(int count)
-    {
-        var service = site.NewService();
-        var users = await site.PilotsAsync(service, count);
-        await site.RevokeAsync(service.Permission, users);
-        await site.SweepAsync(service.Name);
-        Assert.Equal(count, (await site.ServiceStateAsync(service.Name)).HeldCount);
-        return (service, users);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Token(VisitedPage page) =>

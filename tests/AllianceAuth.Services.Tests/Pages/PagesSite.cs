@@ -43,6 +43,16 @@ public sealed class PagesSite : ServicesSite
         return visitor;
     }
 
+    /// <summary>The superuser.</summary>
+    public async Task<UserId> WardenIdAsync() => new(await ReadAsync<int>($"SELECT id FROM authentication.users WHERE user_name = '{Furnishing.AdminName}'"));
+
+    /// <summary>How often a user was told something about a service.</summary>
+    public async Task<long> ToldAsync(UserId user, string title, PretendService service)
+    {
+        await DeliverEventsAsync();
+        return await ReadAsync<long>($"SELECT count(*) FROM notifications.notifications WHERE user_id = {user} AND title = '{title}' AND arguments[1] = '{service.Description.Title}'");
+    }
+
     private async Task<SitePilot> SignInAsync(long? alliance)
     {
         var pilot = Cast.Pilot(alliance);

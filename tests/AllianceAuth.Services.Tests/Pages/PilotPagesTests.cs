@@ -199,6 +199,49 @@ public sealed class PilotPagesTests(PagesSite site)
     }
 
     [Fact]
+    public async Task A_password_that_is_still_shown_goes_with_the_account()
+    {
+        var pilot = await site.ActivePilotAsync();
+        Assert.NotNull((await ConnectionAsync()).Document.QuerySelector("[data-connection=example]"));
+
+        await (await pilot.OpenAsync("/services/")).SubmitAsync(Deactivate, partial: true);
+        var leaving = await ConnectionAsync();
+        await site.KeepAsync(PagesSite.Example);
+
+        foreach (var answer in new[] { leaving, await ConnectionAsync() })
+        {
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.Equal("delete", answer.Find("hx-partial[hx-target='#credentials-example']").GetAttribute("hx-swap"));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await ConnectionAsync("nothing")).Status);
+
+        Task<Testing.Site.VisitedPage> ConnectionAsync(string service = PagesSite.Example) =>
+            pilot.Visitor.AskAsync(HttpMethod.Get, $"/services/{service}/connection/", ("HX-Request", "true"), ("HX-Request-Type", "partial"));
+    }
+
+    [Fact]
+    public async Task Only_the_sentences_about_an_account_are_read_out_when_they_change()
+    {
+        var pilot = await site.ActivePilotAsync();
+
+        var card = (await pilot.OpenAsync("/services/")).Find(Card);
+
+        Assert.All(card.QuerySelectorAll("[role=status]"), status => Assert.Empty(status.QuerySelectorAll("button, output, a")));
+        Assert.NotEmpty(card.QuerySelectorAll("[role=status]"));
+    }
+
+    [Fact]
+    public async Task An_account_that_waits_for_a_password_says_so_on_its_card_and_under_needs_you()
+    {
+        var pilot = await site.ActivePilotAsync();
+        await site.RunAsync($"UPDATE services.accounts SET stage = {(short)AccountStage.WaitsForPilot} WHERE user_id = {pilot.User}");
+
+        Assert.Contains(site.Say("services.card.waits.password"), (await pilot.OpenAsync("/services/")).Text(Card), StringComparison.Ordinal);
+        Assert.Contains(site.Say("services.card.waits.password"), (await pilot.OpenAsync("/dashboard/")).AllText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_fails_or_waits_is_counted_in_the_menu_and_stands_under_needs_you()
     {
         var pilot = await site.ActivePilotAsync();

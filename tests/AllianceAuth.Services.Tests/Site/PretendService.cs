@@ -26,6 +26,9 @@ public sealed class PretendService(string name, ServiceAbilities abilities)
     /// <summary>Groups that it cannot give.</summary>
     public HashSet<string> Ungiven { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Thrown when a name is cleaned, before anything is asked.</summary>
+    public Exception? NameTrouble { get; set; }
+
     public int CallsOf(UserId user) => Calls.Count(c => c.User == user);
 
     internal async Task CallAsync(PretendCall call, CancellationToken cancellationToken)
@@ -42,7 +45,7 @@ public sealed class PretendService(string name, ServiceAbilities abilities)
 /// <summary>What the pretended service holds of somebody.</summary>
 public sealed record PretendAccount(string Login, string Name, IReadOnlyList<string> Groups, string? Secret);
 
-/// <summary>Something it was asked: <c>apply</c>, <c>remove</c> or <c>read</c>.</summary>
+/// <summary>Something it was asked: <c>apply</c>, <c>remove</c>, <c>read</c> or <c>test</c>.</summary>
 public sealed record PretendCall(string Kind, UserId User);
 
 internal sealed class PretendConnector(PretendService service) : ServiceConnector
@@ -77,7 +80,11 @@ internal sealed class PretendConnector(PretendService service) : ServiceConnecto
         return [.. accounts.Select(a => service.Accounts.TryGetValue(a.User, out var there) ? new ServiceActual(a.User, Exists: true, there.Name, there.Groups) : new(a.User, Exists: false))];
     }
 
-    public override Task<IReadOnlyList<ServiceTestLine>> TestAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ServiceTestLine>>([]);
+    public override async Task<IReadOnlyList<ServiceTestLine>> TestAsync(CancellationToken cancellationToken)
+    {
+        await service.CallAsync(new("test", default), cancellationToken);
+        return [];
+    }
 
-    public override string CleanName(string name) => name.Replace("*", "", StringComparison.Ordinal);
+    public override string CleanName(string name) => service.NameTrouble is { } trouble ? throw trouble : name.Replace("*", "", StringComparison.Ordinal);
 }

@@ -75,7 +75,8 @@ public sealed class RateLimitTests
         await using var simulation = await Simulation.StartAsync();
         var client = new DiscordClient(simulation);
         client.Control.Change(s => s with { RoleCreations = 1 });
-        Assert.Equal(200, (await client.TryAsync("POST", $"{client.Guild}/roles", new { name = "One" })).Status);
+        using var last = await client.SendAsync("POST", $"{client.Guild}/roles", new { name = "One" });
+        Assert.Equal((HttpStatusCode.OK, "1", "0", "172800.000"), (last.StatusCode, last.Header("X-RateLimit-Limit"), last.Header("X-RateLimit-Remaining"), last.Header("X-RateLimit-Reset-After")));
 
         using var held = await client.SendAsync("POST", $"{client.Guild}/roles", new { name = "Two" });
 

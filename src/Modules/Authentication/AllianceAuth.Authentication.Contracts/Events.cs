@@ -101,6 +101,13 @@ public sealed record GroupCreated(Guid EventId, DateTimeOffset OccurredAt, Group
 [EventName("authentication.group-renamed.v1")]
 public sealed record GroupRenamed(Guid EventId, DateTimeOffset OccurredAt, GroupId Group) : IIntegrationEvent;
 
+/// <summary>A state has another name.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="State">Which.</param>
+[EventName("authentication.state-renamed.v1")]
+public sealed record StateRenamed(Guid EventId, DateTimeOffset OccurredAt, StateId State) : IIntegrationEvent;
+
 /// <summary>A group is gone; its members were told by <see cref="GroupMembershipChanged"/>.</summary>
 /// <param name="EventId">Identifies this event.</param>
 /// <param name="OccurredAt">UTC.</param>

@@ -29,7 +29,11 @@ public sealed record JudgeGroupName(string Name, GroupId? Group) : IRequest<Refu
 
 /// <summary>Deletes a group; its members leave it first.</summary>
 /// <param name="Group">Which.</param>
-public sealed record DeleteGroup(GroupId Group) : IRequest;
+public sealed record DeleteGroup(GroupId Group) : IRequest
+{
+    /// <summary>Who deletes it: then the history keeps what it was called, what it granted and how many it had. Null for the site itself.</summary>
+    public UserId? Actor { get; init; }
+}
 
 /// <summary>Sets what everybody in a group may do.</summary>
 /// <param name="Group">Which.</param>

@@ -26,6 +26,9 @@ public sealed record PreviewGroup(GroupId Group, IReadOnlyList<string> Permissio
     /// <summary>Who would be taken out of it.</summary>
     public IReadOnlyList<UserId> Leaves { get; init; } = [];
 
+    /// <summary>States the group would admit; none for all. Members in another state would be taken out, and nobody in one stays who is put in.</summary>
+    public IReadOnlyList<StateId> States { get; init; } = [];
+
     /// <summary>Whose names come along.</summary>
     public DifferenceListing Listing { get; init; } = new();
 }

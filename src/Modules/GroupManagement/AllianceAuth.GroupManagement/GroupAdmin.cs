@@ -27,6 +27,7 @@ internal static class GroupAdmin
         .OrderBy(g => g.Id)
         .OwnForm()
         .GoesWith<GroupRequest>("groupmanagement.goes.requests")
+        .KeepsFromDeleting((work, chosen, cancellationToken) => RestrictedGroups.KeepAsync(work, chosen, g => g.Id, cancellationToken))
         .AlsoGoes(async (work, going, cancellationToken) =>
         {
             var mediator = work.Services.GetRequiredService<IMediator>();
@@ -57,11 +58,11 @@ internal static class GroupAdmin
             foreach (var group in going)
             {
                 // Members leave first, and whoever keeps something for the group hears of it.
-                await mediator.Send(new DeleteGroup(group.Id), cancellationToken);
+                await mediator.Send(new DeleteGroup(group.Id) { Actor = work.Actor?.User }, cancellationToken);
             }
 
             return new AdminDone(going.Count);
-        });
+        }, recordsHistory: true);
 
     /// <summary>Deleting one here answers nobody: it is for requests that should not be there.</summary>
     private static void Requests(AdminBuilder<GroupManagementDb, GroupRequest> admin) => admin

@@ -1,5 +1,6 @@
 using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Data;
+using AllianceAuth.GroupManagement.Features.AnswerAdmission;
 using AllianceAuth.GroupManagement.Features.CountRequests;
 using AllianceAuth.GroupManagement.Features.DecideRequests;
 using AllianceAuth.GroupManagement.Features.EditGroup;
@@ -80,6 +81,7 @@ public sealed class GroupManagementModule : IModule
         services.AddScoped<IAttentionSource, RequestsThatNeedLeaders>();
         services.AddScoped<ICommandSource, SearchGroupsByName>();
         services.AddScoped<IGroupWayIn, ShowWayInOfGroups>();
+        services.AddScoped<IGroupAdmission, AdmissionOfGroups>();
         services.AddJob<RemoveIneligibleMembersJob>(RemoveIneligibleMembersJob.Definition);
         services.AddJob<RemoveThoseWithoutRightJob>(RemoveThoseWithoutRightJob.Definition);
     }

@@ -19,7 +19,11 @@ public sealed record Notify(
     NotificationLevel Level,
     string Title,
     string Message,
-    params IReadOnlyList<string> Arguments) : IRequest;
+    params IReadOnlyList<string> Arguments) : IRequest
+{
+    /// <summary>Local address where the one thing to do about it is, for example <c>/services/</c>; null for none.</summary>
+    public string? Address { get; init; }
+}
 
 /// <summary>How a notification is meant.</summary>
 public enum NotificationLevel

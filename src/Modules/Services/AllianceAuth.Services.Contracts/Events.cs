@@ -46,4 +46,37 @@ public sealed record ServiceSyncFailed(
 /// <param name="Count">How many accounts would go or lose most of their groups.</param>
 /// <param name="Allowed">How many may within a day without asking.</param>
 [EventName("services.held.v1")]
-public sealed record ServiceHeld(Guid EventId, DateTimeOffset OccurredAt, string Service, int Count, int Allowed) : IIntegrationEvent;
+public sealed record ServiceHeld(Guid EventId, DateTimeOffset OccurredAt, string Service, int Count, int Allowed) : IIntegrationEvent
+{
+    /// <summary>How many went already within the day before; they count as well.</summary>
+    public int Gone { get; init; }
+}
+
+/// <summary>A service does not answer, or does not accept our key any more. Once for each outage; what is due waits until it is over.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="Service">Name of the service.</param>
+/// <param name="Reason">Text key of why.</param>
+/// <param name="ReasonArguments">Values for its placeholders.</param>
+[EventName("services.down.v1")]
+public sealed record ServiceDown(Guid EventId, DateTimeOffset OccurredAt, string Service, string Reason, IReadOnlyList<string> ReasonArguments) : IIntegrationEvent;
+
+/// <summary>Long work on a service that an admin asked for came to its end.</summary>
+/// <param name="EventId">Identifies this event.</param>
+/// <param name="OccurredAt">UTC.</param>
+/// <param name="Service">Name of the service.</param>
+/// <param name="User">Who asked for it.</param>
+/// <param name="Work">What was done.</param>
+/// <param name="Count">How many accounts would change, or are to be changed.</param>
+[EventName("services.work-ended.v1")]
+public sealed record ServiceWorkEnded(Guid EventId, DateTimeOffset OccurredAt, string Service, UserId User, ServiceWork Work, int Count) : IIntegrationEvent;
+
+/// <summary>Long work that admins ask for.</summary>
+public enum ServiceWork
+{
+    /// <summary>Found out what would change.</summary>
+    DryRun,
+
+    /// <summary>Looked at everybody; what differs is being put right.</summary>
+    Check,
+}

@@ -43,6 +43,8 @@ internal static class PagesRegistration
         services.AddScoped<IAttentionSource, AccountsThatNeedPilots>();
         services.AddScoped<ICommandSource, SearchServicesByTitle>();
         services.AddScoped<IAdminActions, SyncSelectedUsers>();
+        services.AddSingleton(new UserPageLink(
+            "services.history.link", "fa-solid fa-plug", user => HealthPaths.Pilot(user.Value), user => user.Has(ServicesPermissions.ViewHealth)));
         services.AddJob<TestConnectionJob>(TestConnectionJob.Definition);
     }
 

@@ -26,6 +26,9 @@ public sealed class ServicesModule : IModule
 {
     internal const string PilotEntry = "services.services";
     internal const string HealthEntry = "services.health";
+    internal const string BroadcastEntry = "services.broadcast";
+
+    private bool _hasMumble;
 
     /// <inheritdoc />
     public string Name => "Services";
@@ -43,11 +46,12 @@ public sealed class ServicesModule : IModule
             Section = MenuSection.Staff,
             VisibleTo = user => user.Has(ServicesPermissions.ViewHealth),
         },
-        new("services.broadcast", "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+        // Only where a service can send.
+        new(BroadcastEntry, "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, OnlyWhenCounted = true },
         new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
         new("services.mumble.links", "services.mumble.links.title", "fa-solid fa-link", GuestLinksEndpoint.Path, 110)
         {
-            VisibleTo = user => user.Has(MumblePermissions.CreateLinks),
+            VisibleTo = user => _hasMumble && user.Has(MumblePermissions.CreateLinks),
         },
     ];
 
@@ -63,7 +67,7 @@ public sealed class ServicesModule : IModule
         services.AddPages();
         services.AddExample();
         services.AddDiscord(configuration);
-        services.AddMumble(configuration);
+        _hasMumble = services.AddMumble(configuration);
         services.AddTeamSpeak3(configuration);
     }
 

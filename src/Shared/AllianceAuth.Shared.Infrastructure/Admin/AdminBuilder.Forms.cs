@@ -84,6 +84,13 @@ public sealed partial class AdminBuilder<TDb, TEntity>
     /// <summary>Why one may not be deleted; null when it may.</summary>
     public AdminBuilder<TDb, TEntity> KeepsFromDeleting(Func<AdminWork<TDb>, TEntity, Refusal?> keeps)
     {
+        Plan.KeepsFromDeleting = (work, _, _) => Task.FromResult<Func<TEntity, Refusal?>>(row => keeps(work, row));
+        return this;
+    }
+
+    /// <summary>The same, where something must be read first: once, for all that would go.</summary>
+    public AdminBuilder<TDb, TEntity> KeepsFromDeleting(Func<AdminWork<TDb>, IReadOnlyList<TEntity>, CancellationToken, Task<Func<TEntity, Refusal?>>> keeps)
+    {
         Plan.KeepsFromDeleting = keeps;
         return this;
     }

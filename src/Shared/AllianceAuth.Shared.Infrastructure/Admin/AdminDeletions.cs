@@ -18,7 +18,7 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
     public async Task<AdminDeletion> PreviewAsync(AdminWork<TDb> work, IReadOnlyList<string> chosen, CancellationToken cancellationToken)
     {
         var rows = await reader.All(work.Db).AsNoTracking().Where(keys.Having(chosen)).ToListAsync(cancellationToken);
-        var (going, refusals) = Judge(work, rows);
+        var (going, refusals) = await JudgeAsync(work, rows, cancellationToken);
         List<AdminConsequence> consequences = [];
         foreach (var child in keys.Entity.GetReferencingForeignKeys().Where(f => f.DeleteBehavior is DeleteBehavior.Cascade or DeleteBehavior.ClientCascade && plan.ChildTexts.ContainsKey(f.DeclaringEntityType.ClrType)))
         {
@@ -34,7 +34,8 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
             consequences.AddRange(going.Count == 0 ? [] : await also(work, going, cancellationToken));
         }
 
-        return new AdminDeletion([.. going.Take(MostNames).Select(g => new AdminOption(keys.Of(work.Db, g), NameOf(work, g)))], going.Count, consequences, refusals);
+        var named = await NamedAsync(work, [.. going.Take(MostNames)], cancellationToken);
+        return new AdminDeletion([.. named.Select(n => new AdminOption(n.Key, n.Name))], going.Count, consequences, refusals);
     }
 
     public async Task<AccessDifference?> AccessWithoutAsync(AdminWork<TDb> work, IReadOnlyList<string> chosen, DifferenceListing listing, CancellationToken cancellationToken)
@@ -45,27 +46,28 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         }
 
         var rows = await reader.All(work.Db).AsNoTracking().Where(keys.Having(chosen)).ToListAsync(cancellationToken);
-        var (going, _) = Judge(work, rows);
+        var (going, _) = await JudgeAsync(work, rows, cancellationToken);
         return going.Count == 0 ? null : await forecast(work, going, listing, cancellationToken);
     }
 
     public async Task<AdminDone> DeleteAsync(AdminWork<TDb> work, IReadOnlyList<string> chosen, CancellationToken cancellationToken)
     {
         var rows = await reader.All(work.Db).Where(keys.Having(chosen)).ToListAsync(cancellationToken);
-        var (going, refusals) = Judge(work, rows);
+        var (going, refusals) = await JudgeAsync(work, rows, cancellationToken);
         if (plan.Delete is { } own)
         {
             return await OwnAsync(work, own, going, refusals, cancellationToken);
         }
 
-        foreach (var entity in going)
+        var named = await NamedAsync(work, going, cancellationToken);
+        foreach (var (entity, thing) in going.Zip(named))
         {
             foreach (var saving in plan.Saving)
             {
                 await saving(work, entity, AdminVerb.Delete, cancellationToken);
             }
 
-            work.Trail.Record(keys.Of(work.Db, entity), NameOf(work, entity), ChangeKind.Deleted);
+            work.Trail.Record(thing.Key, thing.Name, ChangeKind.Deleted);
             work.Db.Remove(entity);
         }
 
@@ -84,7 +86,7 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
     private async Task<AdminDone> OwnAsync(
         AdminWork<TDb> work, Func<AdminWork<TDb>, IReadOnlyList<TEntity>, CancellationToken, Task<AdminDone>> own, List<TEntity> going, List<Refusal> refusals, CancellationToken cancellationToken)
     {
-        var names = going.Select(g => (Key: keys.Of(work.Db, g), Name: NameOf(work, g))).ToList();
+        var names = plan.DeleteRecords ? [] : await NamedAsync(work, going, cancellationToken);
         var done = going.Count == 0 ? new AdminDone(0) : await own(work, going, cancellationToken);
         if (!plan.DeleteRecords && done.Refusals.Count == 0)
         {
@@ -99,13 +101,14 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         return done with { Refusals = [.. refusals, .. done.Refusals] };
     }
 
-    private (List<TEntity> Going, List<Refusal> Refusals) Judge(AdminWork<TDb> work, List<TEntity> rows)
+    private async Task<(List<TEntity> Going, List<Refusal> Refusals)> JudgeAsync(AdminWork<TDb> work, List<TEntity> rows, CancellationToken cancellationToken)
     {
+        var keeps = plan.KeepsFromDeleting is { } prepare && rows.Count > 0 ? await prepare(work, rows, cancellationToken) : _ => null;
         List<TEntity> going = [];
         List<Refusal> refusals = [];
         foreach (var row in rows)
         {
-            if (plan.KeepsFromDeleting?.Invoke(work, row) is { } refusal)
+            if (keeps(row) is { } refusal)
             {
                 refusals.Add(refusal);
             }
@@ -118,7 +121,12 @@ internal sealed class AdminDeletions<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         return (going, refusals);
     }
 
-    private string NameOf(AdminWork<TDb> work, TEntity entity) => AdminNaming<TDb, TEntity>.Of(plan, entity, keys.Of(work.Db, entity));
+    private async Task<IReadOnlyList<(string Key, string Name)>> NamedAsync(AdminWork<TDb> work, List<TEntity> entities, CancellationToken cancellationToken)
+    {
+        var things = entities.ConvertAll(e => (Entity: e, Key: keys.Of(work.Db, e)));
+        var names = await AdminNaming<TDb, TEntity>.ManyAsync(plan, work, things, cancellationToken);
+        return [.. things.Zip(names, (thing, name) => (thing.Key, name))];
+    }
 
     private static async Task<long> CountAsync(AdminWork<TDb> work, IForeignKey child, IReadOnlyList<string> owners, CancellationToken cancellationToken)
     {

@@ -50,6 +50,9 @@ internal sealed class AdminField<TDb, TEntity>
 
     public bool IsList => _read is not null;
 
+    /// <summary>What is typed by name here by whoever may write it; null when nothing is.</summary>
+    public AdminReferenceKind? Picked => Options.Access != AdminFieldAccess.Never && KindOf() is (AdminInputKind.Pick or AdminInputKind.PickMany) ? Reference : null;
+
     private Type Type { get; }
 
     private Type Plain => Nullable.GetUnderlyingType(Type) ?? Type;

@@ -112,10 +112,11 @@ internal sealed class AdminForms<TDb, TEntity>(AdminPlan<TDb, TEntity> plan, Adm
         }
 
         var saved = keys.Of(work.Db, entity);
-        var name = AdminNaming<TDb, TEntity>.Of(plan, entity, saved);
+        var name = await AdminNaming<TDb, TEntity>.OneAsync(plan, work, entity, saved, cancellationToken);
         work.Trail.Record(saved, name, key is null ? ChangeKind.Added : ChangeKind.Changed);
         await work.Db.SaveChangesAsync(cancellationToken);
         await commit(cancellationToken);
+        work.Stored?.Invoke();
         foreach (var after in plan.Saved)
         {
             await after(work, entity, verb, cancellationToken);
@@ -189,7 +190,8 @@ internal sealed class AdminForms<TDb, TEntity>(AdminPlan<TDb, TEntity> plan, Adm
             inlines.Add(await inline.FillAsync(work, owner, verb != AdminVerb.View, cancellationToken));
         }
 
-        return new AdminForm(key, key is null ? "" : AdminNaming<TDb, TEntity>.Of(plan, entity, key), Stamp(inputs, inlines), inputs, inlines);
+        var name = key is null ? "" : await AdminNaming<TDb, TEntity>.OneAsync(plan, work, entity, key, cancellationToken);
+        return new AdminForm(key, name, Stamp(inputs, inlines), inputs, inlines);
     }
 
     /// <summary>A model without fields shows what its list shows.</summary>

@@ -11,6 +11,9 @@ internal interface IAdminInline<TDb, TOwner>
     where TDb : ModuleDbContext
     where TOwner : class
 {
+    /// <summary>What is typed by name in its rows.</summary>
+    IEnumerable<AdminReferenceKind> Picks { get; }
+
     /// <summary>The rows as they are, with an empty one when one may be added.</summary>
     Task<AdminInlineForm> FillAsync(AdminWork<TDb> work, object? ownerKey, bool isOpen, CancellationToken cancellationToken);
 
@@ -30,6 +33,8 @@ internal sealed class AdminInline<TDb, TOwner, TChild>(
     private readonly string _name = AdminPlan<TDb, TChild>.KeyOf(text);
     private readonly AdminFieldSet<TDb, TChild> _fields = new(fields);
     private readonly string _owner = (Unwrap(owner.Body) as MemberExpression)?.Member.Name ?? throw new ArgumentException($"{text} names no property of {typeof(TChild).Name}.", nameof(owner));
+
+    public IEnumerable<AdminReferenceKind> Picks => fields.Select(f => f.Picked).OfType<AdminReferenceKind>();
 
     public async Task<AdminInlineForm> FillAsync(AdminWork<TDb> work, object? ownerKey, bool isOpen, CancellationToken cancellationToken)
     {

@@ -38,6 +38,7 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
             Buttons = plan.Buttons,
             PreviewComponent = plan.PreviewComponent,
             PreviewsWhileTyping = plan.PreviewsWhileTyping,
+            Picks = [.. plan.Fields.Select(f => f.Picked).OfType<AdminReferenceKind>().Concat(plan.Inlines.SelectMany(i => i.Picks)).Distinct()],
         };
     }
 
@@ -96,7 +97,7 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
         var work = Work(ask);
         var keys = Keys(work);
         var entity = await Reader(work).All(work.Db).AsNoTracking().SingleOrDefaultAsync(keys.Having([key]), cancellationToken);
-        return entity is null ? null : AdminNaming<TDb, TEntity>.Of(_plan, entity, key);
+        return entity is null ? null : await AdminNaming<TDb, TEntity>.OneAsync(_plan, work, entity, key, cancellationToken);
     }
 
     public Task<AdminForm?> FormAsync(AdminAsk ask, string? key, CancellationToken cancellationToken)
@@ -139,7 +140,7 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
         return done;
     }
 
-    private AdminWork<TDb> Work(AdminAsk ask) => new(ask.Services.GetRequiredService<TDb>(), ask.Services, ask.Actor, ask.Now, _plan.App, _plan.Model);
+    private AdminWork<TDb> Work(AdminAsk ask) => new(ask.Services.GetRequiredService<TDb>(), ask.Services, ask.Actor, ask.Now, _plan.App, _plan.Model) { Stored = ask.Stored };
 
     private static AdminKeys<TEntity> Keys(AdminWork<TDb> work) => new(work.Db.Model);
 
@@ -152,22 +153,5 @@ internal sealed class AdminModel<TDb, TEntity> : IAdminModel
     {
         var column = plan.Order is null ? null : plan.Columns.Find(c => c.Sort is { Parameters.Count: 1 } && c.Options.CanSort && MembersOf(c.Sort) == MembersOf(plan.Order));
         return column is null ? null : (plan.OrderDescends ? "-" : "") + AdminPlan<TDb, TEntity>.KeyOf(column.Text);
-    }
-}
-
-/// <summary>What a thing is called.</summary>
-internal static class AdminNaming<TDb, TEntity>
-    where TDb : ModuleDbContext
-    where TEntity : class
-{
-    public static string Of(AdminPlan<TDb, TEntity> plan, TEntity entity, string key)
-    {
-        if (plan.Name is { } name)
-        {
-            return name.Compile()(entity);
-        }
-
-        var head = plan.Columns.Find(c => c.Options.IsHead) ?? plan.Columns[0];
-        return head.Value is { Parameters.Count: 1 } value && value.Compile().DynamicInvoke(entity) is string { Length: > 0 } text ? text : key;
     }
 }

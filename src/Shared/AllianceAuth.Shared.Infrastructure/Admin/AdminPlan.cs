@@ -56,7 +56,7 @@ internal sealed class AdminPlan<TDb, TEntity>(string app, string model)
 
     public bool DeleteRecords { get; set; }
 
-    public Func<AdminWork<TDb>, TEntity, Refusal?>? KeepsFromDeleting { get; set; }
+    public Func<AdminWork<TDb>, IReadOnlyList<TEntity>, CancellationToken, Task<Func<TEntity, Refusal?>>>? KeepsFromDeleting { get; set; }
 
     public List<Func<AdminWork<TDb>, IReadOnlyList<TEntity>, CancellationToken, Task<IReadOnlyList<AdminConsequence>>>> AlsoGoes { get; } = [];
 

@@ -12,6 +12,9 @@ internal sealed class AdminRowReader<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
 {
     private const int Chunk = 1000;
 
+    // Keys of several parts make a condition a row.
+    private const int ChunkOfParts = 100;
+
     /// <summary>All rows that exist for the administration.</summary>
     public IQueryable<TEntity> All(TDb db) => plan.Rows is { } rows ? db.Set<TEntity>().Where(rows) : db.Set<TEntity>();
 
@@ -60,20 +63,20 @@ internal sealed class AdminRowReader<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
         return (await ShowAsync(work, found, cancellationToken)).SingleOrDefault();
     }
 
+    /// <summary>All rows, for a file: sorted once for their keys, then read by key, so that no chunk sorts anew and none is held longer than it is written.</summary>
     public async IAsyncEnumerable<AdminListRow> EveryAsync(AdminWork<TDb> work, AdminListAsk ask, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var sorted = Sort(work.Db, await MatchingAsync(work, ask, cancellationToken), ask);
-        for (var skip = 0; ; skip += Chunk)
+        foreach (var chunk in (await KeysAsync(work, ask, int.MaxValue, cancellationToken)).Chunk(keys.Count == 1 ? Chunk : ChunkOfParts))
         {
-            var found = await sorted.Skip(skip).Take(Chunk).Select(Projection(work.Db, counted: null)).ToListAsync(cancellationToken);
-            foreach (var row in await ShowAsync(work, found, cancellationToken))
+            var found = await All(work.Db).AsNoTracking().Where(keys.Having(chunk)).Select(Projection(work.Db, counted: null)).ToListAsync(cancellationToken);
+            var rows = (await ShowAsync(work, found, cancellationToken)).ToDictionary(r => r.Key, StringComparer.Ordinal);
+            foreach (var key in chunk)
             {
-                yield return row;
-            }
-
-            if (found.Count < Chunk)
-            {
-                yield break;
+                // What was deleted meanwhile is left out.
+                if (rows.TryGetValue(key, out var row))
+                {
+                    yield return row;
+                }
             }
         }
     }
@@ -82,8 +85,13 @@ internal sealed class AdminRowReader<TDb, TEntity>(AdminPlan<TDb, TEntity> plan,
     {
         var row = Expression.Parameter(typeof(TEntity), "e");
         var only = Expression.Lambda<Func<TEntity, AdminRow<TEntity>>>(Expression.MemberInit(Expression.New(typeof(AdminRow<TEntity>)), KeyBindings(row)), row);
-        var found = await Sort(work.Db, await MatchingAsync(work, ask, cancellationToken), ask).Take(most).Select(only).ToListAsync(cancellationToken);
-        return [.. found.Select(r => AdminKeys<TEntity>.Format(r.Keys(keys.Count)))];
+        List<string> found = [];
+        await foreach (var key in Sort(work.Db, await MatchingAsync(work, ask, cancellationToken), ask).Take(most).Select(only).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            found.Add(AdminKeys<TEntity>.Format(key.Keys(keys.Count)));
+        }
+
+        return found;
     }
 
     private async Task<Expression<Func<TEntity, bool>>> FoundAsync(AdminWork<TDb> work, string typed, CancellationToken cancellationToken)

@@ -30,6 +30,9 @@ public sealed class AdminWork<TDb>
     /// <summary>UTC.</summary>
     public DateTimeOffset Now { get; }
 
+    /// <summary>Told once a save is committed.</summary>
+    internal Action? Stored { get; init; }
+
     /// <summary>Takes more of what this save changes into the history.</summary>
     public ChangeTrail Trail { get; }
 

@@ -54,7 +54,11 @@ public interface IAdminModel
 /// <param name="Services">Services of the request or job.</param>
 /// <param name="Actor">Who asks.</param>
 /// <param name="Now">UTC.</param>
-public sealed record AdminAsk(IServiceProvider Services, AccessSnapshot Actor, DateTimeOffset Now);
+public sealed record AdminAsk(IServiceProvider Services, AccessSnapshot Actor, DateTimeOffset Now)
+{
+    /// <summary>Told once a save is committed: what fails after it undoes nothing.</summary>
+    public Action? Stored { get; init; }
+}
 
 /// <summary>What is fixed about a model.</summary>
 /// <param name="App">The app part of address and permissions.</param>
@@ -85,6 +89,9 @@ public sealed record AdminDescription(
 
     /// <summary>Whether the preview follows what is typed.</summary>
     public bool PreviewsWhileTyping { get; init; }
+
+    /// <summary>What its form takes by name.</summary>
+    public IReadOnlyList<AdminReferenceKind> Picks { get; init; } = [];
 
     /// <summary>Local address of the list.</summary>
     public string Path => $"/admin/{App}/{Model}/";

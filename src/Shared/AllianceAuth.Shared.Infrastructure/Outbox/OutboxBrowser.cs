@@ -45,18 +45,35 @@ public sealed class OutboxBrowser
     }
 
     /// <summary>Lets an event be delivered anew, from its first attempt. False when it is gone: delivered meanwhile, or dropped.</summary>
-    public async Task<bool> RetryAsync(string schema, Guid id, CancellationToken cancellationToken)
+    /// <param name="schema">The module it is of.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="record">Stores that it was tried again, in the same transaction.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<bool> RetryAsync(string schema, Guid id, Action<ModuleDbContext, OutboxMessage> record, CancellationToken cancellationToken)
     {
-        if (Find(schema) is not { } db)
+        ArgumentNullException.ThrowIfNull(record);
+        if (Find(schema) is not { } db || await db.Outbox.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is not { } message)
         {
             return false;
         }
 
         var now = _clock.GetUtcNow();
-        var count = await db.Outbox.Where(m => m.Id == id)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Attempts, 0).SetProperty(x => x.NextAttemptAt, now), cancellationToken);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            var count = await db.Outbox.Where(m => m.Id == id)
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.Attempts, 0).SetProperty(x => x.NextAttemptAt, now), cancellationToken);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            record(db, message);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         _signal.Wake();
-        return count > 0;
+        return true;
     }
 
     /// <summary>Gives an event up for good; its name, or null when it is gone.</summary>

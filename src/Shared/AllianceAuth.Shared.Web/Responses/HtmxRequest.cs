@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace AllianceAuth.Shared.Web.Responses;
@@ -5,6 +6,8 @@ namespace AllianceAuth.Shared.Web.Responses;
 /// <summary>What htmx 4 tells about a request.</summary>
 public static class HtmxRequest
 {
+    private const int MostKept = 500;
+
     extension(HttpRequest request)
     {
         /// <summary>True when htmx sent it.</summary>
@@ -20,6 +23,17 @@ public static class HtmxRequest
         /// and change nothing. Null when the form was really sent.
         /// </summary>
         public string? FieldToValidate => request.IsHtmx && request.HasFormContentType && request.Form["validate"].ToString() is { Length: > 0 } name ? name : null;
+
+        /// <summary>
+        /// Numbers of the rows that the page keeps after they were decided, as its part with <c>data-kept</c> lists them. What is asked by htmx tells
+        /// them; a page that is opened anew keeps nothing.
+        /// </summary>
+        public IReadOnlyList<int> KeptRows =>
+        [
+            .. request.Headers["X-Kept"].ToString().Split(',', MostKept + 1)
+                .Select(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+                .Where(id => id > 0).Take(MostKept),
+        ];
 
         /// <summary>Path and query of the page the request was made from, or null when it is not known or not ours.</summary>
         public string? CurrentPage

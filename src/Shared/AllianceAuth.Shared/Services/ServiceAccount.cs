@@ -84,6 +84,9 @@ public sealed record ServiceTestLine(bool IsFine, string Finding, IReadOnlyList<
 /// <param name="Values">Further values to copy, each a text key of its label and the value.</param>
 public sealed record ServiceCardDetails(string? Address, IReadOnlyList<ServiceLink> Links, IReadOnlyList<(string Label, string Value)> Values)
 {
+    /// <summary>What the place is called there, where it has a name and no address to type: the name of a Discord server. Null for none.</summary>
+    public string? Place { get; init; }
+
     /// <summary>Nothing more.</summary>
     public static ServiceCardDetails None { get; } = new(null, [], []);
 }

@@ -20,6 +20,9 @@ public sealed record ServiceDescription(string Name, string Title, string Access
     /// <summary>Where pilots activate it when that takes more than a click, for example to authorise us there. Null for the common way.</summary>
     public string? ActivatePath { get; init; }
 
+    /// <summary>Text key of what pilots lose when they end their account, shown before they do; the service's title is {0}. Null for the common sentence: the account and its groups go.</summary>
+    public string? EndingText { get; init; }
+
     /// <summary>How many accounts are read at once when what the service holds is compared. Few where each costs a call, so that urgent work comes between and a limit in the middle repeats little.</summary>
     public int ReadAtOnce { get; init; } = 200;
 

@@ -81,8 +81,7 @@ internal sealed class DiscordGateway(SimulatedDiscord discord, DiscordLimits lim
         }
 
         WriteHeaders(http.Response.Headers, route, state, now);
-        var wait = !state.IsTaken ? state.ResetAt - now : route is { Method: "POST", Bucket: "role-write" } ? limits.TakeRole() : null;
-        if (wait is null)
+        if (state.IsTaken)
         {
             return false;
         }
@@ -92,7 +91,7 @@ internal sealed class DiscordGateway(SimulatedDiscord discord, DiscordLimits lim
             DiscordFrontDoor.DoNotCount(http);
         }
 
-        await TooManyRequests.WriteAsync(http, ledger, storm?.Scope ?? RateLimitScope.User, wait.Value);
+        await TooManyRequests.WriteAsync(http, ledger, storm?.Scope ?? RateLimitScope.User, state.ResetAt - now);
         return true;
     }
 

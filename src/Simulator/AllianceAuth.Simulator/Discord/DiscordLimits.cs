@@ -7,7 +7,7 @@ namespace AllianceAuth.Simulator.Discord;
 /// <param name="IsTaken">False when there was none left.</param>
 internal sealed record BucketState(int Limit, int Remaining, DateTimeOffset ResetAt, bool IsTaken);
 
-/// <summary>All that Discord counts: buckets, the global limit, new roles, and replies that a good client would not have caused.</summary>
+/// <summary>All that Discord counts: buckets, the global limit, and replies that a good client would not have caused.</summary>
 internal sealed class DiscordLimits(SimulatedDiscord discord, LiveSettings settings, TimeProvider clock)
 {
     public static readonly TimeSpan RoleWindow = TimeSpan.FromHours(48);
@@ -30,7 +30,7 @@ internal sealed class DiscordLimits(SimulatedDiscord discord, LiveSettings setti
             lock (_lock)
             {
                 var now = clock.GetUtcNow();
-                return [.. DiscordSettings.UsualBuckets.Keys.Select(name =>
+                return [.. DiscordSettings.UsualBuckets.Keys.Append(DiscordSettings.NewRoles).Select(name =>
                 {
                     var limit = discord.Settings.Limit(name).Requests;
                     var window = _windows.GetValueOrDefault(BucketKey("bot", name, DiscordJson.Id(discord.Options.GuildId))) ?? _windows.GetValueOrDefault(BucketKey("bot", name, ""));
@@ -70,9 +70,6 @@ internal sealed class DiscordLimits(SimulatedDiscord discord, LiveSettings setti
 
     /// <returns>How long to wait; null when the request may pass.</returns>
     public TimeSpan? TakeGlobal(string caller) => Take($"global {caller}", TimeSpan.FromSeconds(1), discord.Settings.GlobalPerSecond);
-
-    /// <inheritdoc cref="TakeGlobal" />
-    public TimeSpan? TakeRole() => Take("roles", RoleWindow, discord.Settings.RoleCreations);
 
     /// <summary>Counts a reply that should not have been necessary.</summary>
     public void CountInvalid(string address)

@@ -10,6 +10,9 @@ public sealed record BucketLimit(int Requests, double Seconds);
 /// <summary>The switches and figures of the simulated Discord. A reset brings these values back.</summary>
 public sealed record DiscordSettings
 {
+    /// <summary>Name of the bucket of new roles. Its window is two days long, so it is set by <see cref="RoleCreations"/> alone.</summary>
+    internal const string NewRoles = "role-create";
+
     /// <summary>What the real one is known to allow; it publishes no figures, and a client must read the headers.</summary>
     public static ImmutableSortedDictionary<string, BucketLimit> UsualBuckets { get; } = new Dictionary<string, BucketLimit>
     {
@@ -35,7 +38,7 @@ public sealed record DiscordSettings
     /// <summary>Replies of 401, 403 and 429 in ten minutes, after which the address is shut out.</summary>
     public int InvalidRequests { get; init; } = 10_000;
 
-    /// <summary>Roles that may be created in 48 hours; no header tells of it.</summary>
+    /// <summary>Roles that may be created in 48 hours. The headers of that route tell of it.</summary>
     public int RoleCreations { get; init; } = 250;
 
     /// <summary>Life of a user's access token in seconds.</summary>
@@ -50,5 +53,5 @@ public sealed record DiscordSettings
     /// <summary>Whether new members have rules to accept first (<c>pending</c>).</summary>
     public bool Screening { get; init; }
 
-    internal BucketLimit Limit(string bucket) => Buckets.GetValueOrDefault(bucket) ?? UsualBuckets[bucket];
+    internal BucketLimit Limit(string bucket) => bucket == NewRoles ? new(RoleCreations, DiscordLimits.RoleWindow.TotalSeconds) : Buckets.GetValueOrDefault(bucket) ?? UsualBuckets[bucket];
 }

@@ -10,7 +10,7 @@ internal static class GuildRoutes
     [
         new("GET", "/guilds/{guild}", "guild", RestCaller.Bot, GetGuild),
         new("GET", "/guilds/{guild}/roles", "role-list", RestCaller.Bot, call => DiscordAnswer.Ok(call.Guild.Roles.Values.OrderBy(r => r.Id).Select(DiscordJson.Role))),
-        new("POST", "/guilds/{guild}/roles", "role-write", RestCaller.Bot, CreateRole),
+        new("POST", "/guilds/{guild}/roles", DiscordSettings.NewRoles, RestCaller.Bot, CreateRole),
         new("PATCH", "/guilds/{guild}/roles/{role}", "role-write", RestCaller.Bot, ChangeRole),
         new("DELETE", "/guilds/{guild}/roles/{role}", "role-write", RestCaller.Bot, DeleteRole),
         new("GET", "/guilds/{guild}/bans/{user}", "ban-read", RestCaller.Bot, GetBan),

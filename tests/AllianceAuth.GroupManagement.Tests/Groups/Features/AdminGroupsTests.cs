@@ -124,7 +124,7 @@ public sealed class AdminGroupsTests(GroupSite site) : IClassFixture<GroupSite>
         Assert.True(await site.IsInAsync(pilot.User, group.Id));
         Assert.Equal("Still ours.", (await site.DbAsync(db => db.Groups.AsNoTracking().SingleAsync(g => g.Id == group.Id))).Description);
 
-        var forged = await staff.ForgeAsync($"{List}{group.Id}/change/", ("name", group.Name), ("revision", "1"), ("members_listed", "true"));
+        var forged = await staff.ForgeAsync($"{List}{group.Id}/change/", ("name", group.Name), ("revision", "1"), ("members_were", $"{pilot.User}"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, forged.Status);
         Assert.Contains(site.Say("groupmanagement.edit.restricted.refused", group.Name), forged.AllText, StringComparison.Ordinal);
         Assert.True(await site.IsInAsync(pilot.User, group.Id));

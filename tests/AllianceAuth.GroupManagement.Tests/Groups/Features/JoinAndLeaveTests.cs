@@ -197,8 +197,10 @@ public sealed class JoinAndLeaveTests(GroupSite site) : IClassFixture<GroupSite>
     public async Task Leaving_a_group_that_is_not_open_waits_for_a_leader_whatever_the_state()
     {
         var pilot = await site.GuestAsync();
-        var group = await site.GroupAsync(g => g.States = [site.Member.Value]);
+        var group = await site.GroupAsync();
         await site.PutInAsync(group.Id, pilot.User);
+        await site.DeliverEventsAsync();
+        await site.ChangeAsync(group.Id, g => g.States = [site.Member.Value]);
 
         await (await pilot.OpenAsync("/groups/?size=200")).SubmitAsync($"{group.Card} form", partial: true);
 

@@ -1,5 +1,7 @@
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.Notifications.Contracts;
+using AllianceAuth.Shared.Groups;
 using AllianceAuth.Shared.Infrastructure.Data;
 using AllianceAuth.Testing;
 using MediatR;
@@ -17,7 +19,7 @@ public sealed class RemovalTests(GroupSite site) : IClassFixture<GroupSite>
         var intern = await site.GroupAsync(g => (g.IsInternal, g.States) = (true, new[] { site.Member.Value }));
         var everybody = await site.GroupAsync(g => (g.IsPublic, g.States) = (true, new[] { site.Member.Value }));
         var any = await site.GroupAsync();
-        await PutInAllAsync(pilot, intern, everybody, any);
+        await PutInBeforeAsync(pilot, intern, everybody, any);
 
         await PublishAsync(pilot);
 
@@ -46,7 +48,11 @@ public sealed class RemovalTests(GroupSite site) : IClassFixture<GroupSite>
     {
         var group = await site.GroupAsync(g => g.States = [site.Member.Value]);
         GroupPilot[] pilots = [await site.GuestAsync(), await site.GuestAsync(), await site.GuestAsync()];
-        await site.PutInAsync(group.Id, [.. pilots.Select(p => p.User)]);
+        foreach (var pilot in pilots)
+        {
+            await PutInBeforeAsync(pilot, group);
+        }
+
         var one = await CountAsync(pilots[0]);
 
         var two = await CountAsync(pilots[1], pilots[2]);
@@ -58,13 +64,27 @@ public sealed class RemovalTests(GroupSite site) : IClassFixture<GroupSite>
         }
     }
 
+    [Fact, Rule("ADM-011")]
+    public async Task Whoever_an_admin_puts_into_a_group_that_does_not_admit_their_state_leaves_it_again()
+    {
+        var (guest, member) = (await site.GuestAsync(), await site.MemberAsync());
+        var group = await site.GroupAsync(g => g.States = [site.Member.Value]);
+
+        await site.PutInAsync(group.Id, guest.User, member.User);
+        await site.DeliverEventsAsync();
+
+        Assert.False(await site.IsInAsync(guest.User, group.Id));
+        Assert.True(await site.IsInAsync(member.User, group.Id));
+    }
+
     [Fact, Rule("GRP-052")]
     public async Task A_user_who_was_switched_off_keeps_their_groups()
     {
         var pilot = await site.GuestAsync();
         var group = await site.GroupAsync(g => g.States = [site.Member.Value]);
-        await PutInAllAsync(pilot, group);
         await site.ReadAsync<int>($"UPDATE authentication.users SET is_active = false WHERE id = {pilot.User}");
+        await PutInAllAsync(pilot, group);
+        await site.DeliverEventsAsync();
 
         await PublishAsync(pilot);
 
@@ -77,8 +97,8 @@ public sealed class RemovalTests(GroupSite site) : IClassFixture<GroupSite>
         var (member, guest) = (await site.MemberAsync(), await site.GuestAsync());
         var edited = await site.GroupAsync(g => g.States = [site.Member.Value]);
         var other = await site.GroupAsync(g => g.States = [site.Member.Value]);
-        await PutInAllAsync(member, edited, other);
-        await PutInAllAsync(guest, edited, other);
+        await PutInBeforeAsync(member, edited, other);
+        await PutInBeforeAsync(guest, edited, other);
 
         await site.RunJobAsync("groupmanagement.remove-ineligible-members", edited.Id.ToString());
 
@@ -131,6 +151,13 @@ public sealed class RemovalTests(GroupSite site) : IClassFixture<GroupSite>
         Assert.True(await site.IsInAsync(pilot.User, group.Id));
     }
 
+    /// <summary>Puts somebody in as if the groups had chosen only afterwards.</summary>
+    private async Task PutInBeforeAsync(GroupPilot pilot, params TestGroup[] groups)
+    {
+        var ids = string.Join(',', groups.Select(g => g.Id));
+        await site.ReadAsync<int>($"INSERT INTO authentication.group_members (group_id, user_id, since) SELECT g, {pilot.User}, now() FROM unnest(ARRAY[{ids}]) g");
+    }
+
     private Task PutInAllAsync(GroupPilot pilot, params TestGroup[] groups) =>
         site.SendAsync(new AddToGroups([.. groups.Select(g => new Membership(pilot.User, g.Id))], Actor: null, "test"));
 
@@ -142,7 +169,7 @@ public sealed class RemovalTests(GroupSite site) : IClassFixture<GroupSite>
         var tally = StatementCounter.Begin();
         await site.DoAsync(async s =>
         {
-            var handler = s.GetServices<INotificationHandler<UserStateChanged>>().OfType<GroupManagement.Features.RemoveIneligibleMembers.RemoveThoseWhoseStateChanged>().Single();
+            var handler = s.GetServices<INotificationHandler<UserStateChanged>>().OfType<GroupManagement.Features.RemoveIneligibleMembers.RemoveThoseWhoseStateIsNotAdmitted>().Single();
             await handler.Handle(new UserStateChanged(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch, [.. pilots.Select(p => p.User)]), CancellationToken.None);
         });
         return tally.Statements.Count(s => !s.Contains("outbox", StringComparison.OrdinalIgnoreCase));
@@ -182,6 +209,30 @@ public sealed class SettingsTests(StrictGroupSite site) : IClassFixture<StrictGr
         Assert.True(await site.IsInAsync(guest.User, everybody.Id));
         Assert.True(await site.IsInAsync(guest.User, intern.Id));
         Assert.True(await site.IsInAsync(member.User, requested.Id));
+    }
+
+    [Fact, Rule("GRP-051")]
+    public async Task A_group_that_keeps_itself_is_not_left_by_whom_it_would_take_in_again()
+    {
+        var guest = await site.GuestAsync();
+        var smart = await site.GroupAsync();
+        await site.DbAsync(async db =>
+        {
+            db.SmartGroups.Add(new SmartGroup(smart.Id) { Mode = SmartGroupMode.Automatic, Expression = new FilterLeaf("authentication.filter.state", FilterParameters.Of("states", site.Guest.ToString())) });
+            return await db.SaveChangesAsync();
+        });
+        await site.ChangeAsync(smart.Id, g => g.Description = "Kept.");
+        await site.PutInAsync(smart.Id, guest.User);
+        var since = await SinceAsync();
+        Assert.NotEqual(default, since);
+
+        await site.DeliverEventsAsync();
+        await site.RunJobAsync("groupmanagement.remove-those-without-right");
+
+        Assert.Equal(since, await SinceAsync());
+
+        // Whoever was taken out and in again is a member since later.
+        Task<DateTime> SinceAsync() => site.ReadAsync<DateTime>($"SELECT since FROM authentication.group_members WHERE group_id = {smart.Id} AND user_id = {guest.User}");
     }
 
     [Fact, Rule("GRP-054"), Rule("GRP-036"), Rule("GRP-056")]

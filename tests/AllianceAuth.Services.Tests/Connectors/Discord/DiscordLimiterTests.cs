@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Connectors.Discord.Api;
 using AllianceAuth.Services.Connectors.Discord.Limits;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Testing;
@@ -139,6 +140,27 @@ public sealed class DiscordLimiterTests(DiscordSite site) : DiscordTests(site)
 
         Assert.Equal(TimeSpan.FromSeconds(8), await BusyAsync(limiter));
         await limiter.EnterAsync("GET guild", counts: true, default);
+    }
+
+    [Fact]
+    public async Task A_node_that_has_just_started_knows_of_a_bucket_that_is_empty()
+    {
+        await Limiter().LearnAsync(Route, new("b0a4", 5, 0, TimeSpan.FromSeconds(8)), default);
+
+        Assert.Equal(TimeSpan.FromSeconds(8), await BusyAsync(Limiter()));
+    }
+
+    [Fact, Rule("DISC-032")]
+    public async Task The_two_days_of_new_roles_stop_nothing_but_new_roles()
+    {
+        var limiter = Limiter();
+        await limiter.LearnAsync(Route, new("c1d2", 250, 249, TimeSpan.FromHours(30)), default);
+
+        await limiter.LearnAsync(DiscordApi.CreateRoleRoute, new("c1d2", 250, 0, TimeSpan.FromHours(28)), default);
+
+        Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromHours(28), await limiter.RestsUntilAsync(DiscordLimit.RoleCreation, default));
+        Assert.Null(await BusyAsync(limiter));
+        await limiter.EnterAsync(DiscordApi.CreateRoleRoute, counts: true, default);
     }
 
     private DiscordLimiter Limiter(FakeClock? clock = null) =>

@@ -96,7 +96,7 @@ public sealed class DiscordLinkTests(DiscordSite site) : DiscordTests(site)
         await Site.KeepAsync();
 
         var account = await Site.AccountAsync(user);
-        Assert.Equal((AccountStage.Active, $"@{person.UserName}", $"{person.Id}"), (account!.Stage, account.LoginName, account.RemoteId));
+        Assert.Equal((AccountStage.Active, ShownName(person), $"{person.Id}"), (account!.Stage, account.LoginName, account.RemoteId));
         Assert.Equal(1, await Site.ReadAsync<long>($"SELECT count(*) FROM services.discord_users WHERE user_id = {user} AND uid = {person.Id} AND activated_at IS NOT NULL"));
     }
 
@@ -122,14 +122,59 @@ public sealed class DiscordLinkTests(DiscordSite site) : DiscordTests(site)
         await ReturnAsync(visitor, await Site.CodeAsync(old), (await BeginAsync(visitor))["state"]);
         await Site.KeepAsync();
 
-        var query = await BeginAsync(visitor, LinkPaths.Reset);
+        var question = await visitor.OpenAsync(LinkPaths.Reset);
+        Assert.Contains(Site.Say("services.discord.relink.consequence", ShownName(old)), question.AllText, StringComparison.Ordinal);
+        var query = await BeginAsync(visitor, question.Find("#relink").GetAttribute("href")!);
         Assert.NotNull(Site.Discord.Member(old.Id));
         await ReturnAsync(visitor, await Site.CodeAsync(next), query["state"]);
         await Site.KeepAsync();
 
         Assert.Null(Site.Discord.Member(old.Id));
         Assert.NotNull(Site.Discord.Member(next.Id));
-        Assert.Equal($"@{next.UserName}", (await Site.AccountAsync(user))!.LoginName);
+        Assert.Equal(ShownName(next), (await Site.AccountAsync(user))!.LoginName);
+    }
+
+    [Fact]
+    public async Task Whom_another_pilot_has_become_meanwhile_is_not_shown_out_for_the_old_link()
+    {
+        var (old, next) = (Site.Stranger(), Site.Stranger());
+        var mover = await Site.LinkedAsync(old);
+        var heir = await Site.LinkedAsync(Site.Stranger());
+        // As an import may leave it: two pilots with one Discord user.
+        await Site.RunAsync($"UPDATE services.discord_users SET uid = {old.Id} WHERE user_id = {heir}");
+
+        await Site.BringAsync(mover, await Site.CodeAsync(next));
+        await Site.KeepAsync();
+
+        Assert.NotNull(Site.Discord.Member(next.Id));
+        Assert.NotNull(Site.Discord.Member(old.Id));
+    }
+
+    [Fact]
+    public async Task Who_a_pilot_may_still_turn_out_to_be_is_nobody_elses()
+    {
+        var person = Site.Stranger();
+        var first = await Site.LinkedAsync(person);
+        await Site.RunAsync($"UPDATE services.discord_users SET uid = NULL, previous_uid = {person.Id} WHERE user_id = {first}");
+
+        var second = await Site.LinkedAsync(person);
+
+        Assert.Equal("services.discord.trouble.taken", (await Site.AccountAsync(second))!.Trouble);
+    }
+
+    [Fact]
+    public async Task Who_ends_the_account_is_told_before_that_it_means_leaving_the_server()
+    {
+        var (visitor, user, pilot) = await SignedInAsync();
+        using var _1 = visitor;
+        await Site.ActivateAsync(DiscordSite.Service, [user], await Site.CodeAsync(Site.Discord.UserOf(pilot)));
+        await Site.KeepAsync();
+
+        var question = await visitor.OpenAsync("/discord/deactivate/");
+        var cards = await visitor.OpenAsync(LinkPaths.Services);
+
+        Assert.Contains(Site.Say("services.discord.ending"), question.AllText, StringComparison.Ordinal);
+        Assert.Contains(Site.Say("services.discord.ending"), cards.Text("#service-discord"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,8 +3,10 @@ using System.Web;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Connectors.Discord;
 using AllianceAuth.Services.Connectors.Discord.Api;
+using AllianceAuth.Services.Connectors.Discord.Linking;
 using AllianceAuth.Services.Connectors.Discord.Roles;
 using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Tests.Site;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Simulator;
@@ -120,7 +122,7 @@ public sealed class DiscordSite : ServicesSite
     }
 
     /// <summary>What the browser does at the end of its way: the code comes into the account, new or not.</summary>
-    public Task BringAsync(UserId user, string code) => DoAsync(s => s.GetRequiredService<Services.Connectors.Discord.Linking.LinkAccount>().BringAsync(user, code, CancellationToken.None));
+    public Task BringAsync(UserId user, string code) => DoAsync(s => s.GetRequiredService<AccountActions>().BringSecretAsync(Service, user, code, LinkEndpoints.Relinked, CancellationToken.None));
 
     public async Task JoinAsync(UserId user, GroupId group)
     {
@@ -193,27 +195,4 @@ public sealed class DiscordSite : ServicesSite
 public sealed class OnDiscord : ICollectionFixture<DiscordSite>
 {
     public const string Name = "discord";
-}
-
-/// <summary>Each test finds Discord as on its first day, and none may do what a good client does not do.</summary>
-[Collection(OnDiscord.Name)]
-public abstract class DiscordTests(DiscordSite site) : IAsyncLifetime
-{
-    private DateTimeOffset _begun;
-
-    protected DiscordSite Site => site;
-
-    /// <inheritdoc />
-    public async Task InitializeAsync()
-    {
-        _begun = site.Now;
-        await site.BeginAsync();
-    }
-
-    /// <inheritdoc />
-    public Task DisposeAsync()
-    {
-        Assert.DoesNotContain(site.Eve.Requests.Violations, v => v.At >= _begun && v.Service is SimulatedService.Discord);
-        return Task.CompletedTask;
-    }
 }

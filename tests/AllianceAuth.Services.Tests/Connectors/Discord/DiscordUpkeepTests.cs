@@ -1,6 +1,7 @@
 using AllianceAuth.Services.Connectors.Discord;
 using AllianceAuth.Services.Connectors.Discord.Roles;
 using AllianceAuth.Services.Connectors.Discord.Upkeep;
+using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Simulator;
@@ -82,7 +83,7 @@ public sealed class DiscordUpkeepTests(DiscordSite site) : DiscordTests(site)
 
         var account = (await Site.AccountAsync(user))!.ToContract();
         var card = await Site.AskAsync(s => Task.FromResult(s.GetRequiredService<DiscordConnector>().CardOf(account)));
-        Assert.Equal("Lanternfall III", card.Address);
+        Assert.Equal((null, "Lanternfall III"), (card.Address, card.Place));
         Assert.Contains(card.Links, l => l is { Label: "services.discord.card.invite", OnlySuperusers: true });
     }
 
@@ -124,12 +125,26 @@ public sealed class DiscordUpkeepTests(DiscordSite site) : DiscordTests(site)
         var (one, other) = (Site.Stranger(), Site.Stranger());
         var users = new[] { await Site.LinkedAsync(one), await Site.LinkedAsync(other) };
 
-        await Site.DoAsync(s => s.GetRequiredService<AccountEnd>().BeginAsync(users, default));
+        await Site.DoAsync(s => s.GetRequiredService<AccountEnd>().BeginAsync(users, users[1], default));
         await Site.KeepAsync();
 
         Assert.Null(Site.Discord.Member(one.Id));
         Assert.Null(Site.Discord.Member(other.Id));
         Assert.Null(await Site.AccountAsync(users[0]));
+        Assert.Single(await Site.ToldAsync(users[0]));
+        Assert.Contains(await Site.HistoryAsync(DiscordSite.Service, users[0]), h => h is { Kind: HistoryKind.Ordered, Cause: RemovalCauses.ByAdmin });
+    }
+
+    [Fact]
+    public async Task A_row_that_an_import_left_without_an_account_goes_at_once()
+    {
+        var (left, pending) = ((await Site.UsersAsync(1))[0], await Site.LinkedAsync(Site.Stranger()));
+        await Site.RunAsync($"INSERT INTO services.discord_users (user_id, uid, user_name, discriminator) VALUES ({left}, 4711, 'left', '0')");
+
+        await Site.DoAsync(s => s.GetRequiredService<AccountEnd>().BeginAsync([left, pending], pending, default));
+
+        Assert.Equal(0, await Site.ReadAsync<long>($"SELECT count(*) FROM services.discord_users WHERE user_id = {left}"));
+        Assert.Equal(1, await Site.ReadAsync<long>($"SELECT count(*) FROM services.discord_users WHERE user_id = {pending}"));
     }
 
     [Fact, Rule("DISC-046")]

@@ -23,6 +23,7 @@ public sealed class ExampleConnectorTests(ServicesSite site)
     [InlineData(FaultKind.Timeout, ServiceTrouble.Down)]
     [InlineData(FaultKind.Cut, ServiceTrouble.Down)]
     [InlineData(FaultKind.Malformed, ServiceTrouble.Down)]
+    [InlineData(FaultKind.NotFound, ServiceTrouble.Down)]
     [InlineData(FaultKind.RateLimited, ServiceTrouble.Busy)]
     public async Task Whatever_it_answers_nothing_is_taken_for_a_no(FaultKind fault, ServiceTrouble trouble)
     {
@@ -33,6 +34,20 @@ public sealed class ExampleConnectorTests(ServicesSite site)
 
             Assert.Equal(trouble, thrown.Trouble);
             Assert.Equal(trouble is ServiceTrouble.Busy ? TimeSpan.FromSeconds(77) : null, thrown.Wait);
+        }
+        finally
+        {
+            site.Eve.Control.LiftFaults(SimulatedService.Example);
+        }
+    }
+
+    [Fact]
+    public async Task The_test_does_not_take_a_404_for_an_answer()
+    {
+        site.Eve.Control.AddFault(new Fault(SimulatedService.Example, FaultKind.NotFound));
+        try
+        {
+            Assert.False((await AskAsync(c => c.TestAsync(CancellationToken.None))).Single().IsFine);
         }
         finally
         {

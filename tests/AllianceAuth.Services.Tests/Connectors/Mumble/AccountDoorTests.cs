@@ -7,6 +7,7 @@ using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Connectors.Mumble;
@@ -80,6 +81,66 @@ public sealed class AccountDoorTests(MumbleSite site)
             $"UPDATE services.mumble_users SET user_id = {stranger.Value} WHERE user_id = {user.Value}"));
 
         Assert.Equal(-1, (await site.KnockAsync(LoginOf(main.Name), "flying-brick-9")).Code);
+    }
+
+    [Fact]
+    public async Task Whose_user_is_gone_stays_outside()
+    {
+        var (user, main, _) = await site.MemberAsync("flying-brick-9");
+        await site.DoAsDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE services.mumble_users SET user_id = 99999999 WHERE user_id = {user.Value}"));
+
+        Assert.Equal(-1, (await site.KnockAsync(LoginOf(main.Name), "flying-brick-9")).Code);
+    }
+
+    [Fact]
+    public async Task Who_has_no_main_stays_outside()
+    {
+        var (user, main, _) = await site.MemberAsync("flying-brick-9");
+        var (nameless, _, _) = await site.PilotAsync();
+        await site.LoseMainAsync(nameless);
+        await site.DeliverEventsAsync();
+        await site.DoAsDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE services.mumble_users SET user_id = {nameless.Value} WHERE user_id = {user.Value}"));
+
+        Assert.Equal(-1, (await site.KnockAsync(LoginOf(main.Name), "flying-brick-9")).Code);
+    }
+
+    [Fact]
+    public async Task What_the_brake_holds_still_lets_in_until_it_is_released_and_never_who_is_switched_off()
+    {
+        var (user, main, _) = await site.MemberAsync("flying-brick-9");
+        await site.HoldBrakeAsync(user);
+
+        var held = await site.KnockAsync(LoginOf(main.Name), "flying-brick-9");
+        await site.SetActiveAsync(user, isActive: false);
+        var switchedOff = await site.KnockAsync(LoginOf(main.Name), "flying-brick-9");
+        await site.SetActiveAsync(user, isActive: true);
+        await site.ReleaseAsync(user);
+        var released = await site.KnockAsync(LoginOf(main.Name), "flying-brick-9");
+        await site.ForgetHeldAsync();
+
+        Assert.Equal((MumbleSite.NumberOf(user), -1), (held.Code, switchedOff.Code));
+        // The engine may have been quicker; then nobody of that name is ours.
+        Assert.InRange(released.Code, -2, -1);
+    }
+
+    [Fact]
+    public async Task An_old_password_leaves_no_certificate_when_a_new_one_was_set_meanwhile()
+    {
+        var (user, main, _) = await site.MemberAsync("flying-brick-9");
+        await using var other = new NpgsqlConnection(site.ConnectionString);
+        await other.OpenAsync();
+        await using var setting = await other.BeginTransactionAsync();
+        await using var set = new NpgsqlCommand("UPDATE services.mumble_users SET password_hash = 'another', certificate_hash = NULL WHERE user_id = $1", other) { Parameters = { new() { Value = user.Value } } };
+        await set.ExecuteNonQueryAsync();
+
+        var knocking = site.KnockAsync(LoginOf(main.Name), "flying-brick-9", "aa11");
+        await Eventually.TrueAsync(
+            async () => await site.ReadAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%certificate_hash%'") > 0,
+            "the login to wait for the change");
+        await setting.CommitAsync();
+        await knocking;
+
+        Assert.Null((await site.RowAsync(user))!.CertificateHash);
     }
 
     [Fact]

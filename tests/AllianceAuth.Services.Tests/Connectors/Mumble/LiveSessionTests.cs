@@ -24,7 +24,7 @@ public sealed class LiveSessionTests(MumbleSite site)
 
         for (var i = 0; i < 2; i++)
         {
-            await using var pilot = await MumbleLogin.TryAsync(site.Murmurd.Port, login, "flying-brick-9");
+            await using var pilot = await SignInAsync(login);
             Assert.Equal((MumbleSite.NumberOf(user), row!.DisplayName), (pilot.UserId, pilot.Name));
         }
 
@@ -37,7 +37,7 @@ public sealed class LiveSessionTests(MumbleSite site)
     {
         var (_, login) = await MemberAsync();
 
-        await using var pilot = await MumbleLogin.TryAsync(site.Murmurd.Port, login, "flying-brick-8");
+        await using var pilot = await SignInAsync(login, "flying-brick-8");
 
         Assert.Equal(RejectType.WrongUserPassword, pilot.Rejected);
     }
@@ -49,17 +49,19 @@ public sealed class LiveSessionTests(MumbleSite site)
         using var key = RSA.Create(2048);
         using var made = new CertificateRequest("CN=Pilot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(30), DateTimeOffset.UnixEpoch.AddYears(90));
 
-        await (await MumbleLogin.TryAsync(site.Murmurd.Port, login, "flying-brick-9", made)).DisposeAsync();
-        await using var pilot = await MumbleLogin.TryAsync(site.Murmurd.Port, login, "", made);
+        var first = await SignInAsync(login, "flying-brick-9", made);
+        await first.DisposeAsync();
+        await using var pilot = await SignInAsync(login, "", made);
 
-        Assert.Equal(MumbleSite.NumberOf(user), pilot.UserId);
+        Assert.Null(first.Rejected);
+        Assert.Equal((null, MumbleSite.NumberOf(user)), (pilot.Rejected, pilot.UserId));
     }
 
     [SkippableFact, Rule("MUM-017")]
     public async Task Who_loses_the_account_is_sent_away_with_the_reason()
     {
         var (user, login) = await MemberAsync();
-        await using var pilot = await MumbleLogin.TryAsync(site.Murmurd.Port, login, "flying-brick-9");
+        await using var pilot = await SignInAsync(login);
 
         await site.DoAsync(async s => await s.GetRequiredService<MumbleConnector>().RemoveAsync(new ServiceAccount(MumbleConnector.Name, user), default));
 
@@ -70,8 +72,8 @@ public sealed class LiveSessionTests(MumbleSite site)
     public async Task Who_is_still_there_without_an_account_is_found_and_sent_away_and_others_stay()
     {
         var ((user, login), (_, other)) = (await MemberAsync(), await MemberAsync());
-        await using var over = await MumbleLogin.TryAsync(site.Murmurd.Port, login, "flying-brick-9");
-        await using var stays = await MumbleLogin.TryAsync(site.Murmurd.Port, other, "flying-brick-9");
+        await using var over = await SignInAsync(login);
+        await using var stays = await SignInAsync(other);
         await using var server = await ServerAsync();
         await site.DoAsDbAsync(db => db.MumbleUsers.Where(u => u.UserId == user).ExecuteDeleteAsync());
 
@@ -85,7 +87,7 @@ public sealed class LiveSessionTests(MumbleSite site)
     public async Task Who_loses_a_group_has_to_come_back_where_the_settings_say_so()
     {
         var (user, login) = await MemberAsync();
-        await using var pilot = await MumbleLogin.TryAsync(site.Murmurd.Port, login, "flying-brick-9");
+        await using var pilot = await SignInAsync(login);
         var row = await site.RowAsync(user);
 
         await ApplyAsync(user, row!.Groups, ["other"]);
@@ -98,7 +100,7 @@ public sealed class LiveSessionTests(MumbleSite site)
     {
         var (user, login) = await MemberAsync();
         await using var server = await ServerAsync();
-        await using var pilot = await MumbleLogin.TryAsync(site.Murmurd.Port, login, "flying-brick-9");
+        await using var pilot = await SignInAsync(login);
         var row = await site.RowAsync(user);
 
         // The root channel lets its group "admin" kick.
@@ -126,7 +128,7 @@ public sealed class LiveSessionTests(MumbleSite site)
         var lines = await site.AskAsync(s => s.GetRequiredService<MumbleConnector>().TestAsync(default));
 
         Assert.All(lines, line => Assert.True(line.IsFine, line.Finding));
-        Assert.Equal(["services.mumble.test.reached", "services.mumble.test.secret", "services.mumble.test.booted", "services.mumble.test.answering"], lines.Select(l => l.Finding));
+        Assert.Equal(["services.mumble.test.reached", "services.mumble.test.secret", "services.mumble.test.booted", "services.mumble.test.guarded", "services.mumble.test.answering"], lines.Select(l => l.Finding));
     }
 
     private async Task<(UserId User, string Login)> MemberAsync()
@@ -142,6 +144,16 @@ public sealed class LiveSessionTests(MumbleSite site)
             },
             "the authenticator to answer");
         return (user, login);
+    }
+
+    /// <summary>As a pilot does: where the machine is so busy that the site does not answer in time, again.</summary>
+    private async Task<MumbleLogin> SignInAsync(string login, string password = "flying-brick-9", X509Certificate2? certificate = null)
+    {
+        MumbleLogin? tried = null;
+        await Eventually.TrueAsync(
+            async () => (tried = await MumbleLogin.TryAsync(site.Murmurd.Port, login, password, certificate)).Rejected is not RejectType.AuthenticatorFail,
+            "the site to answer");
+        return tried!;
     }
 
     private Task<MurmurClient> ServerAsync() => MurmurClient.OpenAsync("127.0.0.1", site.Murmurd.IcePort, MurmurdServer.Secret, TimeSpan.FromSeconds(10), default);

@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Services.Connectors.Mumble.Door;
 using AllianceAuth.Services.Connectors.Mumble.Murmur;
+using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Testing;
+using AllianceAuth.Testing.Site;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Connectors.Mumble;
@@ -53,6 +56,17 @@ public sealed class MumbleSettingsTests
         var settings = new MumbleSettings { IdleHandler = true, IdleDenyList = Numbers(deny), IdleAllowList = Numbers(allow) };
 
         Assert.Equal(moves, MoveIdleJob.Moves(new MurmurUser { IdleSeconds = idle, Channel = channel }, settings));
+    }
+
+    [Fact]
+    public async Task While_Mumble_is_away_nobody_is_moved_and_nothing_fails()
+    {
+        var options = Options.Create(new MumbleSettings { Url = "m.example.com", IdleHandler = true, IcePort = FreePort.Find() });
+        var run = new JobRun(null, Attempt: 1);
+
+        await new MoveIdleJob(new MumbleServers(options), options).RunAsync(run, default);
+
+        Assert.Contains("does not answer", run.Summary, StringComparison.Ordinal);
     }
 
     private static List<int> Numbers(string text) => text.Length == 0 ? [] : [int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)];

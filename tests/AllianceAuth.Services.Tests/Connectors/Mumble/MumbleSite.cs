@@ -23,9 +23,11 @@ namespace AllianceAuth.Services.Tests.Connectors.Mumble;
 /// <summary>The site beside a real Mumble server, where that is installed.</summary>
 public sealed class MumbleSite : AppFixture
 {
+    private const int FirstHeld = 90_000_000;
+
     public const string Group = "Fleet Command, East";
 
-    private readonly MurmurdServer _murmurd = new();
+    private readonly GuardedMurmurdServer _murmurd = new();
     private readonly FakeClock _clock = FakeClock.Running();
 
     internal MurmurdServer Murmurd => _murmurd;
@@ -108,6 +110,57 @@ public sealed class MumbleSite : AppFixture
     internal async Task LoseMainAsync(UserId user)
     {
         await DoAsDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE authentication.users SET main_character_id = NULL, main_name = NULL WHERE id = {user.Value}"));
+        await DoAsync(s => s.GetRequiredService<IMediator>().Publish(new MainCharacterChanged(Guid.CreateVersion7(), Clock.GetUtcNow(), user)));
+    }
+
+    /// <summary>
+    /// Takes the main away while so many others are to lose their accounts that the brake holds, and waits until it does. Ends with
+    /// <see cref="ForgetHeldAsync"/>.
+    /// </summary>
+    internal async Task HoldBrakeAsync(UserId user)
+    {
+        await DoAsDbAsync(async db =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                db.Accounts.Add(new Account { Service = MumbleConnector.Name, UserId = new(FirstHeld + i), Stage = AccountStage.Active, Groups = [], Plan = AccountPlan.Remove, Mark = 1, Looked = 1 });
+            }
+
+            await db.SaveChangesAsync();
+        });
+        await LoseMainAsync(user);
+        await DeliverEventsAsync();
+        await Eventually.TrueAsync(
+            () => AskAsync(s =>
+            {
+                var db = s.GetRequiredService<ServicesDb>();
+                return db.Accounts.Where(a => a.UserId == user && db.States.Any(x => x.Name == MumbleConnector.Name && x.HeldSince != null)).AnyAsync(BrakeKeeper.IsHeld);
+            }),
+            "the brake to hold",
+            TimeSpan.FromSeconds(90));
+    }
+
+    /// <summary>An admin lets go what is held of somebody.</summary>
+    internal async Task ReleaseAsync(UserId user)
+    {
+        await DeliverEventsAsync();
+        await Eventually.TrueAsync(
+            () => AskAsync(s => s.GetRequiredService<ServicesDb>().Accounts.AnyAsync(a => a.UserId == user && a.Looked == a.Mark)), "the engine to have looked", TimeSpan.FromSeconds(90));
+        await DoAsDbAsync(db => db.Accounts.Where(a => a.UserId == user).ExecuteUpdateAsync(a => a.SetProperty(x => x.IsApproved, true)));
+    }
+
+    /// <summary>Ends what <see cref="HoldBrakeAsync"/> began.</summary>
+    internal async Task ForgetHeldAsync()
+    {
+        await DoAsDbAsync(db => db.Accounts.Where(a => a.Service == MumbleConnector.Name && a.Plan == AccountPlan.Remove).ExecuteDeleteAsync());
+        await DoAsync(s => s.GetRequiredService<IJobQueue>().EnqueueAsync<KeepServiceJob>(MumbleConnector.Name));
+        await KeepAsync();
+    }
+
+    /// <summary>Switches somebody off or on, behind the site's back, and says so.</summary>
+    internal async Task SetActiveAsync(UserId user, bool isActive)
+    {
+        await DoAsDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE authentication.users SET is_active = {isActive} WHERE id = {user.Value}"));
         await DoAsync(s => s.GetRequiredService<IMediator>().Publish(new MainCharacterChanged(Guid.CreateVersion7(), Clock.GetUtcNow(), user)));
     }
 

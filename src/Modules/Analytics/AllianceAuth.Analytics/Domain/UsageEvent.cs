@@ -14,5 +14,5 @@ internal sealed record UsageEvent(UsageKinds Kind, string Namespace, string Task
     public const string Failed = "Failed";
 
     /// <summary>What an admin agrees to: the words of the event. Its numbers may change, its words may not.</summary>
-    public string Words => $"{Namespace}/{Task}/{Label}";
+    public string Words => Result.Length == 0 ? $"{Namespace}/{Task}/{Label}" : $"{Namespace}/{Task}/{Label}/{Result}";
 }

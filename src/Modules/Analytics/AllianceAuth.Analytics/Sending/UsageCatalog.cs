@@ -34,12 +34,13 @@ internal sealed class UsageCatalog(AnalyticsDb db, IMediator mediator, IEnumerab
         ];
     }
 
-    /// <summary>What modules may report, each with 1 for its number.</summary>
+    /// <summary>What modules may report, done and failed, each with 1 for its number.</summary>
     public IReadOnlyList<UsageEvent> Declared { get; } =
     [
         .. from declaration in declarations
            from label in declaration.Labels
-           select new UsageEvent(UsageKinds.Reports, declaration.Namespace, declaration.Task, label, 1, UsageEvent.Succeeded),
+           from result in new[] { UsageEvent.Succeeded, UsageEvent.Failed }
+           select new UsageEvent(UsageKinds.Reports, declaration.Namespace, declaration.Task, label, 1, result),
     ];
 
     /// <summary>All of it.</summary>

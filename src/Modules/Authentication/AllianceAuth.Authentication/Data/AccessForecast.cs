@@ -2,25 +2,27 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Groups;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace AllianceAuth.Authentication.Data;
 
 /// <summary>Works out what a change of states, groups or memberships would do to everybody's access, without making it: one statement each.</summary>
-internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog catalog)
+internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog catalog, IEnumerable<IGroupAdmission> admissions)
 {
     // No state has this number; a state that is yet to be made gets it here.
     private const int NewState = -1;
 
     /// <summary>If a state were as wanted; a new one without a number.</summary>
-    public Task<AccessDifference> OfStateAsync(WantedState wanted, DifferenceListing listing, CancellationToken cancellationToken) =>
-        ReadAsync(
+    public async Task<AccessDifference> OfStateAsync(WantedState wanted, DifferenceListing listing, CancellationToken cancellationToken) =>
+        await ReadAsync(
             AccessForecastSql.State,
             listing,
             (wanted.Id?.Value ?? NewState, wanted.Name),
             [
                 .. StateDecisions.Parameters(users: null, leaving: []),
+                .. await AdmissionAsync(cancellationToken),
                 new NpgsqlParameter("priority", wanted.Priority),
                 new NpgsqlParameter("public", wanted.IsPublic),
                 new NpgsqlParameter("kinds", wanted.Members.Select(m => (int)m.Kind).ToArray()),
@@ -30,13 +32,14 @@ internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog cata
             cancellationToken);
 
     /// <summary>If these states were gone.</summary>
-    public Task<AccessDifference> WithoutStatesAsync(IReadOnlyCollection<StateId> states, DifferenceListing listing, CancellationToken cancellationToken) =>
-        ReadAsync(
+    public async Task<AccessDifference> WithoutStatesAsync(IReadOnlyCollection<StateId> states, DifferenceListing listing, CancellationToken cancellationToken) =>
+        await ReadAsync(
             AccessForecastSql.State,
             listing,
             (0, ""),
             [
                 .. StateDecisions.Parameters(users: null, states),
+                .. await AdmissionAsync(cancellationToken),
                 new NpgsqlParameter("priority", (object)0),
                 new NpgsqlParameter("public", false),
                 new NpgsqlParameter("kinds", Array.Empty<int>()),
@@ -45,18 +48,18 @@ internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog cata
             ],
             cancellationToken);
 
-    /// <summary>If a group carried these permissions, and these joined and those left it.</summary>
-    public Task<AccessDifference> OfGroupAsync(
-        GroupId group, IReadOnlyCollection<string> permissions, IReadOnlyCollection<UserId> joins, IReadOnlyCollection<UserId> leaves, DifferenceListing listing, CancellationToken cancellationToken) =>
+    /// <summary>If a group carried these permissions and admitted these states, and these joined and those left it.</summary>
+    public Task<AccessDifference> OfGroupAsync(PreviewGroup wanted, CancellationToken cancellationToken) =>
         ReadAsync(
             AccessForecastSql.Group,
-            listing,
+            wanted.Listing,
             (0, ""),
             [
-                new NpgsqlParameter("group", group.Value),
-                new NpgsqlParameter("permissions", permissions.Distinct(StringComparer.Ordinal).ToArray()),
-                new NpgsqlParameter("joining", joins.Select(u => u.Value).ToArray()),
-                new NpgsqlParameter("leaving", leaves.Select(u => u.Value).ToArray()),
+                new NpgsqlParameter("group", wanted.Group.Value),
+                new NpgsqlParameter("permissions", wanted.Permissions.Distinct(StringComparer.Ordinal).ToArray()),
+                new NpgsqlParameter("joining", wanted.Joins.Select(u => u.Value).ToArray()),
+                new NpgsqlParameter("leaving", wanted.Leaves.Select(u => u.Value).ToArray()),
+                new NpgsqlParameter("admitted", wanted.States.Select(s => s.Value).ToArray()),
             ],
             cancellationToken);
 
@@ -74,6 +77,18 @@ internal sealed class AccessForecast(AuthenticationDb db, PermissionCatalog cata
                 new NpgsqlParameter("leaving_groups", leaves.Select(m => m.Group.Value).ToArray()),
             ],
             cancellationToken);
+
+    /// <summary>Groups that admit some states only: whoever moves to another one leaves them.</summary>
+    private async Task<object[]> AdmissionAsync(CancellationToken cancellationToken)
+    {
+        List<(GroupId Group, StateId State)> admitted = [];
+        foreach (var admission in admissions)
+        {
+            admitted.AddRange((await admission.FindAsync(cancellationToken)).SelectMany(g => g.Value.Select(state => (g.Key, state))));
+        }
+
+        return [new NpgsqlParameter("choosing", admitted.Select(a => a.Group.Value).ToArray()), new NpgsqlParameter("admitted", admitted.Select(a => a.State.Value).ToArray())];
+    }
 
     private async Task<AccessDifference> ReadAsync(
         string sql, DifferenceListing listing, (int Id, string Name) state, IReadOnlyList<object> parameters, CancellationToken cancellationToken)

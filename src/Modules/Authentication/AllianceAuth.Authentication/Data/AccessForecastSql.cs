@@ -76,7 +76,7 @@ internal static class AccessForecastSql
         LEFT JOIN authentication.states a ON a.id = l.after
         """;
 
-    /// <summary>A state with other lists, another priority, or other permissions; or without the state.</summary>
+    /// <summary>A state with other lists, another priority, or other permissions; or without the state. Whoever moves also leaves the groups that do not admit the new state.</summary>
     public const string State = $"""
         WITH guest AS (
             SELECT id FROM authentication.states WHERE name = @guest
@@ -98,35 +98,54 @@ internal static class AccessForecastSql
             WHERE d.state <> u.state OR d.state = @state
         ), pairs AS (
             SELECT DISTINCT before, after FROM affected
-        ), delta AS MATERIALIZED (
-            SELECT x.before, x.after, p.permission, -1 AS sign
+        ), closed AS MATERIALIZED (
+            -- Groups that whoever moves into a state has to leave.
+            SELECT g.group_id, x.after
+            FROM (SELECT DISTINCT unnest(@choosing) AS group_id) g CROSS JOIN (SELECT DISTINCT after FROM pairs WHERE before <> after) x
+            WHERE NOT EXISTS (SELECT 1 FROM unnest(@choosing, @admitted) AS listed(group_id, state) WHERE listed.group_id = g.group_id AND listed.state = x.after)
+        ), candidates AS (
+            SELECT p.permission
             FROM pairs x JOIN authentication.state_permissions p ON p.state_id = x.before
             WHERE NOT EXISTS (SELECT 1 FROM ruling_permissions w WHERE w.state_id = x.after AND w.permission = p.permission)
-            UNION ALL
-            SELECT x.before, x.after, w.permission, 1
+            UNION
+            SELECT w.permission
             FROM pairs x JOIN ruling_permissions w ON w.state_id = x.after
             WHERE NOT EXISTS (SELECT 1 FROM authentication.state_permissions p WHERE p.state_id = x.before AND p.permission = w.permission)
-        ), candidates AS (
-            SELECT DISTINCT permission FROM delta
-        ), {Bits}, masks AS (
-            SELECT d.before, d.after, b.word,
-                   coalesce(bit_or(b.bit) FILTER (WHERE d.sign > 0), 0) AS gains, coalesce(bit_or(b.bit) FILTER (WHERE d.sign < 0), 0) AS losses
-            FROM delta d JOIN bits b ON b.permission = d.permission GROUP BY d.before, d.after, b.word
-        ), moved AS (
+            UNION
+            SELECT permission FROM authentication.group_permissions WHERE group_id IN (SELECT group_id FROM closed)
+        ), {Bits}, ruling_masks AS (
+            SELECT p.state_id, b.word, bit_or(b.bit) AS mask FROM ruling_permissions p JOIN bits b ON b.permission = p.permission GROUP BY p.state_id, b.word
+        ), masks AS MATERIALIZED (
+            SELECT x.before, x.after, w.word, coalesce(h.mask, 0) AS held, coalesce(r.mask, 0) AS wanted
+            FROM pairs x CROSS JOIN (SELECT DISTINCT word FROM bits) w
+            LEFT JOIN state_masks h ON h.state_id = x.before AND h.word = w.word
+            LEFT JOIN ruling_masks r ON r.state_id = x.after AND r.word = w.word
+        ), moved AS MATERIALIZED (
             SELECT user_id, before, after FROM affected WHERE before <> after
+        ), group_paths AS MATERIALIZED (
+            SELECT m.user_id, g.word, coalesce(bit_or(g.mask) FILTER (WHERE c.group_id IS NULL), 0) AS stays, coalesce(bit_or(g.mask) FILTER (WHERE c.group_id IS NOT NULL), 0) AS goes
+            FROM authentication.group_members m
+            JOIN group_masks g ON g.group_id = m.group_id
+            LEFT JOIN moved v ON v.user_id = m.user_id
+            LEFT JOIN closed c ON c.group_id = m.group_id AND c.after = v.after
+            GROUP BY m.user_id, g.word
         ), touched AS (
-            SELECT a.user_id, m.word, m.gains, m.losses FROM affected a JOIN masks m ON m.before = a.before AND m.after = a.after WHERE a.counts
+            SELECT a.user_id, x.word, x.wanted & ~(x.held | coalesce(p.goes, 0)) AS gains, (x.held | coalesce(p.goes, 0)) & ~x.wanted AS losses
+            FROM affected a
+            JOIN masks x ON x.before = a.before AND x.after = a.after
+            LEFT JOIN group_paths p ON p.user_id = a.user_id AND p.word = x.word
+            WHERE a.counts
         ), unchanged AS (
             SELECT user_id, word, bit_or(mask) AS mask
             FROM (
-                SELECT m.user_id, g.word, g.mask FROM authentication.group_members m JOIN group_masks g ON g.group_id = m.group_id
+                SELECT user_id, word, stays AS mask FROM group_paths
                 UNION ALL
                 {OwnPaths}) paths
             GROUP BY user_id, word
         ), {End}
         """;
 
-    /// <summary>A group with other permissions and other members, both at once.</summary>
+    /// <summary>A group with other permissions, other members and other states it admits, all at once.</summary>
     public const string Group = $"""
         WITH ruling_permissions AS (
             SELECT permission, true AS held, false AS wanted FROM authentication.group_permissions WHERE group_id = @group
@@ -137,12 +156,15 @@ internal static class AccessForecastSql
         ), {Bits}, {NobodyMoves}, masks AS (
             SELECT b.word, coalesce(bit_or(b.bit) FILTER (WHERE c.held), 0) AS held, coalesce(bit_or(b.bit) FILTER (WHERE c.wanted), 0) AS wanted
             FROM candidates c JOIN bits b ON b.permission = c.permission GROUP BY b.word
+        ), admitting AS (
+            SELECT id AS user_id FROM authentication.users WHERE cardinality(@admitted) = 0 OR state = ANY (@admitted)
         ), present AS MATERIALIZED (
-            SELECT user_id FROM authentication.group_members WHERE group_id = @group
+            SELECT m.user_id, a.user_id IS NOT NULL AS is_admitted
+            FROM authentication.group_members m LEFT JOIN admitting a ON a.user_id = m.user_id WHERE m.group_id = @group
         ), concerning AS (
-            SELECT user_id, true AS was, user_id <> ALL (@leaving) AS stays FROM present
+            SELECT user_id, true AS was, is_admitted AND user_id <> ALL (@leaving) AS stays FROM present
             UNION ALL
-            SELECT joining.user_id, false, true FROM (SELECT DISTINCT unnest(@joining) AS user_id) joining WHERE joining.user_id NOT IN (SELECT user_id FROM present)
+            SELECT user_id, false, true FROM admitting WHERE user_id = ANY (@joining) AND user_id NOT IN (SELECT user_id FROM present)
         ), touched AS MATERIALIZED (
             SELECT x.user_id, m.word, m.after & ~m.before AS gains, m.before & ~m.after AS losses
             FROM concerning x

@@ -41,7 +41,14 @@ internal sealed class GrantReader(AuthenticationDb db)
         var total = rows.Count > 0 ? rows[0].Total : skip > 0 && await ReadAsync(0, 1) is [var first] ? first.Total : 0;
         return (rows, total);
 
-        Task<List<Holder>> ReadAsync(int from, int most) => db.Database.SqlQueryRaw<Holder>(
+        Task<List<Holder>> ReadAsync(int from, int most) => Holders(permission, only, search, from, most).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>All of them, for a file: one statement, read as it is written.</summary>
+    public IAsyncEnumerable<Holder> AllHoldersAsync(string permission, GrantSource? only, string? search) => Holders(permission, only, search, 0, int.MaxValue).AsAsyncEnumerable();
+
+    private IQueryable<Holder> Holders(string permission, GrantSource? only, string? search, int skip, int take) =>
+        db.Database.SqlQueryRaw<Holder>(
             """
             SELECT x.kind AS "KindNumber", x.id AS "SourceId", x.source AS "Source", u.id AS "User", u.user_name AS "UserName", u.is_active AS "IsActive",
                    u.main_character_id AS "MainId", u.main_name AS "MainName", u.main_corporation_name AS "Corporation", u.main_alliance_name AS "Alliance",
@@ -66,9 +73,8 @@ internal sealed class GrantReader(AuthenticationDb db)
             new NpgsqlParameter("kind", only is null ? -1 : only.KindNumber),
             new NpgsqlParameter("source", only is null ? -1 : only.Id),
             new NpgsqlParameter("like", Pattern(search)),
-            new NpgsqlParameter("skip", from),
-            new NpgsqlParameter("take", most)).ToListAsync(cancellationToken);
-    }
+            new NpgsqlParameter("skip", skip),
+            new NpgsqlParameter("take", take));
 
     /// <summary>Every grant by which a user holds, or would hold when active, something.</summary>
     public Task<List<GrantPath>> PathsOfAsync(UserId user, CancellationToken cancellationToken) =>

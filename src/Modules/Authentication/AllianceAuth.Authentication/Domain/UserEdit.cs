@@ -68,4 +68,15 @@ internal sealed record WantedUser(bool IsActive, bool IsStaff, bool IsSuperuser,
 {
     /// <summary>The character that should be the main; null leaves it as it is.</summary>
     public long? Main { get; init; }
+
+    /// <summary>Groups that stood ticked when the form was drawn. Only what differs from them is a wish: whoever joined or left meanwhile keeps to that.</summary>
+    public IReadOnlyCollection<GroupId> GroupsBefore { get; init; } = [];
+
+    /// <summary>Groups to join.</summary>
+    /// <param name="current">Groups the user is in by now.</param>
+    public IReadOnlyList<GroupId> Joins(IReadOnlyCollection<GroupId> current) => [.. Groups.Except(GroupsBefore).Except(current)];
+
+    /// <summary>Groups to leave.</summary>
+    /// <param name="current">Groups the user is in by now.</param>
+    public IReadOnlyList<GroupId> Leaves(IReadOnlyCollection<GroupId> current) => [.. GroupsBefore.Except(Groups).Intersect(current)];
 }

@@ -20,6 +20,12 @@ public sealed record RequestsView(TablePage<RequestRow> Page, bool IsLeave, int 
     /// <summary>Whether nobody has to ask to leave, and nobody waits for it: then there is no such tab. GRP-038.</summary>
     public bool HidesLeaves { get; init; }
 
+    /// <summary>The group chosen, when it has a log they may read; null for all.</summary>
+    public FilterChoice? Chosen { get; init; }
+
+    /// <summary>Numbers of requests that they decided on this visit and that stay in their place.</summary>
+    public IReadOnlyList<int> Kept { get; init; } = [];
+
     /// <summary>What became of requests they just decided.</summary>
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];
 }
@@ -40,6 +46,15 @@ public sealed record RequestRow(
 {
     /// <summary>Why it cannot be granted now, or null.</summary>
     public Refusal? Blocked { get; init; }
+
+    /// <summary>UTC, when the reader decided it; null while it waits.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>They granted it.</summary>
+    public bool IsAccepted { get; init; }
+
+    /// <summary>They can still take it back.</summary>
+    public bool IsUndoable { get; init; }
 
     /// <summary>The reader asks themselves. GRP-041.</summary>
     public bool IsOwn { get; init; }

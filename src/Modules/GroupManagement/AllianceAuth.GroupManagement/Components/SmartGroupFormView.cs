@@ -27,6 +27,9 @@ public sealed record SmartGroupFormView(
     /// <summary>Whether the reader may save.</summary>
     public bool MaySave { get; init; }
 
+    /// <summary>Why the reader may not save, although they may change other smart groups.</summary>
+    public Refusal? Kept { get; init; }
+
     /// <summary>What is wrong, by field; the empty name is the whole form.</summary>
     public IReadOnlyDictionary<string, Refusal> Errors { get; init; } = new Dictionary<string, Refusal>(StringComparer.Ordinal);
 
@@ -45,8 +48,9 @@ public sealed record SmartGroupFormView(
 
 /// <summary>Filters that belong together.</summary>
 /// <param name="Join">How they are joined.</param>
+/// <param name="Number">Its number in this form, which it keeps when those before it go.</param>
 /// <param name="Filters">The filters.</param>
-public sealed record FilterBlockForm(FilterJoinWord Join, IReadOnlyList<FilterForm> Filters);
+public sealed record FilterBlockForm(int Number, FilterJoinWord Join, IReadOnlyList<FilterForm> Filters);
 
 /// <summary>One filter in the form.</summary>
 /// <param name="Kind">Name of its kind.</param>
@@ -55,6 +59,9 @@ public sealed record FilterBlockForm(FilterJoinWord Join, IReadOnlyList<FilterFo
 /// <param name="Fields">Its fields.</param>
 public sealed record FilterForm(string Kind, string Title, bool IsNegated, IReadOnlyList<FilterFieldForm> Fields)
 {
+    /// <summary>Its number in this form, which it keeps when those before it go: what was ticked in one must not stay behind in the next.</summary>
+    public int Number { get; init; }
+
     /// <summary>What is wrong with the whole of it.</summary>
     public Refusal? Error { get; init; }
 }
@@ -69,6 +76,9 @@ public sealed record FilterFieldForm(FilterField Field, IReadOnlyList<string> Va
 
     /// <summary>Names of what stands in it.</summary>
     public IReadOnlyList<PickedItem> Items { get; init; } = [];
+
+    /// <summary>What was typed and means nothing; it stays where it was typed.</summary>
+    public string? Typed { get; init; }
 
     /// <summary>What is wrong with it.</summary>
     public Refusal? Error { get; init; }

@@ -13,6 +13,9 @@ namespace AllianceAuth.GroupManagement.Data;
 /// </summary>
 internal sealed class Memberships(GroupManagementDb db, GroupBook book, GroupSignals signals, IMediator mediator, TimeProvider clock)
 {
+    // Any number that no other advisory lock of the site uses in its two-key form: "Grps" in ASCII.
+    public const int LockClass = 0x4772_7073;
+
     /// <summary>Notes a decision with the event that sees it through. The caller saves, then calls <see cref="SettleAsync"/>.</summary>
     public void Note(GroupRules group, UserName user, GroupLogType type, bool isAccepted, UserName actor, GroupRequest? request = null)
     {
@@ -63,8 +66,17 @@ internal sealed class Memberships(GroupManagementDb db, GroupBook book, GroupSig
     /// <summary>Makes memberships what was last decided about them.</summary>
     public async Task SettleAsync(IReadOnlyCollection<Membership> memberships, CancellationToken cancellationToken)
     {
+        if (memberships.Count == 0)
+        {
+            return;
+        }
+
         int[] groups = [.. memberships.Select(m => m.Group.Value)];
         int[] users = [.. memberships.Select(m => m.User.Value)];
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // One at a time for each user, from reading to carrying out: a late event must not bring back what was undone while it was at it.
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock({LockClass}, u) FROM (SELECT DISTINCT unnest({users}) AS u ORDER BY 1) AS asked", cancellationToken);
         var decided = await db.Log
             .FromSql(
                 $"""
@@ -86,6 +98,8 @@ internal sealed class Memberships(GroupManagementDb db, GroupBook book, GroupSig
         {
             await mediator.Send(new RemoveFromGroups([.. actor.Select(d => new Membership(d.UserId, d.GroupId))], actor.Key, "groupmanagement.cause.left"), cancellationToken);
         }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>When a decision is carried out late, the user's state or the group may have changed.</summary>

@@ -6,6 +6,9 @@ namespace AllianceAuth.GroupManagement.Domain;
 internal sealed class GroupLogEntry(
     GroupId groupId, string groupName, UserId userId, string userName, GroupLogType type, bool isAccepted, UserId actorId, string actorName, DateTimeOffset at, int? requestId = null)
 {
+    /// <summary>Long enough to notice a wrong click, short enough that nobody decides twice.</summary>
+    public static readonly TimeSpan UndoableFor = TimeSpan.FromMinutes(10);
+
     public long Id { get; private set; }
 
     public GroupId GroupId { get; private set; } = groupId;
@@ -37,6 +40,9 @@ internal sealed class GroupLogEntry(
 
     /// <summary>UTC, when whoever decided took it back; the request then waited again.</summary>
     public DateTimeOffset? TakenBackAt { get; private set; }
+
+    /// <summary>Whether it is a user's own decision of a moment ago. Whether anything came of it since, others know.</summary>
+    public bool IsFreshFor(UserId actor, DateTimeOffset now) => TakenBackAt is null && ActorId == actor && now - At < UndoableFor;
 
     /// <summary>The decision was a mistake. The entry stays: it was told to whoever asked.</summary>
     public void TakeBack(DateTimeOffset now) => TakenBackAt = now;

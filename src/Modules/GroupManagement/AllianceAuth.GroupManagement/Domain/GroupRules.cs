@@ -124,6 +124,13 @@ internal sealed record GroupRules
         return autoLeave ? JoinDecision.AtOnce : JoinDecision.OnRequest;
     }
 
+    /// <summary>
+    /// Why somebody who administers groups may not decide who is in this one, whether by its members, by filters or by deleting it; null when they may.
+    /// ADM-006.
+    /// </summary>
+    public Refusal? FindMembersRefusal(AccessSnapshot actor) =>
+        IsRestricted && !actor.IsSuperuser ? new Refusal("groupmanagement.edit.restricted.refused", Name) : null;
+
     /// <summary>Whether a user decides requests and members. GRP-031 to GRP-034.</summary>
     public bool IsManagedBy(AccessSnapshot user) => user.Has(GroupManagementPermissions.ManageAll) || IsLedBy(user);
 

@@ -23,6 +23,7 @@ internal static class KeepingRegistration
         services.AddScoped<SmartGroupReader>();
         services.AddScoped<SmartGroupKeeper>();
         services.AddScoped<SmartGate>();
+        services.AddScoped<SmartNotices>();
         services.AddScoped<HeldReader>();
         services.AddScoped<FilterWords>();
         services.AddScoped<IAutomaticGroups, AutomaticGroups>();

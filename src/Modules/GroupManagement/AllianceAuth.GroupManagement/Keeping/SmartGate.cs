@@ -10,6 +10,12 @@ namespace AllianceAuth.GroupManagement.Keeping;
 /// <summary>Keeps those out of smart groups who do not pass. Whom nobody can judge now is let in later, not now.</summary>
 internal sealed class SmartGate(GroupManagementDb db, FilterJudge judge)
 {
+    /// <summary>Code of a clear no.</summary>
+    public const string Fails = "groupmanagement.join.filter";
+
+    /// <summary>Code where nobody can say now.</summary>
+    public const string Unknown = "groupmanagement.join.filterunknown";
+
     /// <summary>Why a user may not come in now; null when they may, or when the group asks nothing.</summary>
     public async Task<Refusal?> FindRefusalAsync(GroupRules group, UserId user, CancellationToken cancellationToken) =>
         group.Smart is null ? null : (await FindRefusalsAsync([group], [user], cancellationToken)).GetValueOrDefault((group.Id, user));
@@ -35,7 +41,7 @@ internal sealed class SmartGate(GroupManagementDb db, FilterJudge judge)
             {
                 if (column[place] != Verdict.Passes)
                 {
-                    refusals[(group.Id, users[place])] = new Refusal(column[place] == Verdict.Fails ? "groupmanagement.join.filter" : "groupmanagement.join.filterunknown", name);
+                    refusals[(group.Id, users[place])] = new Refusal(column[place] == Verdict.Fails ? Fails : Unknown, name);
                 }
             }
         }

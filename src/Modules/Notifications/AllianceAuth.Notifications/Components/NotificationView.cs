@@ -9,4 +9,5 @@ namespace AllianceAuth.Notifications.Components;
 /// <param name="Message">The whole text.</param>
 /// <param name="At">UTC, when it came.</param>
 /// <param name="Viewed">Whether it was opened already.</param>
-public sealed record NotificationView(long Id, Tone Tone, string Title, string Message, DateTimeOffset At, bool Viewed);
+/// <param name="Address">Local address that it leads to, or null.</param>
+public sealed record NotificationView(long Id, Tone Tone, string Title, string Message, DateTimeOffset At, bool Viewed, string? Address);

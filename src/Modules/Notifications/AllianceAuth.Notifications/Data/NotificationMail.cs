@@ -63,6 +63,7 @@ internal sealed class NotificationMail(Texts texts, UnsubscribeKeys keys, IOptio
 
     private static string Encode(string value) => HtmlEncoder.Default.Encode(value);
 
-    /// <summary>What a text was filled with may hold line breaks; a subject may not.</summary>
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("\u2028", " ", StringComparison.Ordinal).Replace("\u2029", " ", StringComparison.Ordinal);
+    /// <summary>What a text was filled with may hold line breaks and other control characters; a subject may not.</summary>
+    private static string OneLine(string text) =>
+        string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

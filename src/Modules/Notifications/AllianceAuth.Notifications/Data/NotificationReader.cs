@@ -2,6 +2,7 @@ using AllianceAuth.Notifications.Components;
 using AllianceAuth.Notifications.Domain;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Localization;
+using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,5 +36,6 @@ internal sealed class NotificationReader(NotificationsDb db, Texts texts)
         texts.Say(notification.Title, notification.Arguments),
         texts.Say(notification.Message, notification.Arguments),
         notification.CreatedAt,
-        notification.Viewed);
+        notification.Viewed,
+        LocalPath.OrNull(notification.Address));
 }

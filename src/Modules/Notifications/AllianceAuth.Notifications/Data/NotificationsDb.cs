@@ -1,3 +1,4 @@
+using AllianceAuth.Notifications.Contracts;
 using AllianceAuth.Notifications.Domain;
 using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,8 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         notification.HasIndex(n => new { n.UserId, n.Id });
         notification.HasIndex(n => n.RemovedAt).HasFilter("removed_at IS NOT NULL");
         notification.HasIndex(n => n.CreatedAt);
+        // What may still have to be mailed at once is little.
+        notification.HasIndex(n => n.UserId).HasFilter($"level = {(int)NotificationLevel.Danger} AND mailed_at IS NULL AND NOT viewed").HasDatabaseName("ix_notifications_danger");
     }
 }
 

@@ -10,7 +10,7 @@ internal enum MailRhythm
     Weekly = 2,
 }
 
-/// <summary>What a user wants by mail, and what was mailed already. A user without one wants nothing.</summary>
+/// <summary>What a user wants by mail. A user without one wants nothing.</summary>
 internal sealed class MailChoice
 {
     /// <summary>EVE time at which digests go out: before most of Europe logs in for the evening, and in the night of the Americas.</summary>
@@ -32,37 +32,18 @@ internal sealed class MailChoice
     /// <summary>UTC; when the next digest is due.</summary>
     public DateTimeOffset NextAt { get; private set; }
 
-    /// <summary>Number of the newest notification that a digest told of.</summary>
-    public long DigestedUpTo { get; private set; }
-
-    /// <summary>Number of the newest notification that was mailed at once.</summary>
-    public long MailedUpTo { get; private set; }
-
-    /// <summary>Changes the choice. What is old by now is not mailed.</summary>
+    /// <summary>Changes the choice.</summary>
     /// <param name="rhythm">How often.</param>
     /// <param name="dangerAtOnce">Whether danger is mailed when it happens.</param>
-    /// <param name="newest">Number of the user's newest notification.</param>
     /// <param name="now">UTC.</param>
-    public void Choose(MailRhythm rhythm, bool dangerAtOnce, long newest, DateTimeOffset now)
+    /// <returns>Which of the two is different from now on: what is old by now is not mailed in that way.</returns>
+    public (bool Digests, bool Danger) Choose(MailRhythm rhythm, bool dangerAtOnce, DateTimeOffset now)
     {
-        if (rhythm != Rhythm)
-        {
-            (Rhythm, NextAt) = (rhythm, NextAfter(rhythm, now));
-            DigestedUpTo = Math.Max(DigestedUpTo, newest);
-        }
-
-        if (dangerAtOnce != DangerAtOnce)
-        {
-            DangerAtOnce = dangerAtOnce;
-            MailedUpTo = Math.Max(MailedUpTo, newest);
-        }
+        var different = (rhythm != Rhythm, dangerAtOnce != DangerAtOnce);
+        NextAt = rhythm == Rhythm ? NextAt : NextAfter(rhythm, now);
+        (Rhythm, DangerAtOnce) = (rhythm, dangerAtOnce);
+        return different;
     }
-
-    /// <summary>Notes a digest that went out, or had nothing to tell.</summary>
-    public void Digested(long upTo, DateTimeOffset now) => (DigestedUpTo, NextAt) = (Math.Max(DigestedUpTo, upTo), NextAfter(Rhythm, now));
-
-    /// <summary>Notes a mail about something lost or failed.</summary>
-    public void Mailed(long upTo) => MailedUpTo = Math.Max(MailedUpTo, upTo);
 
     /// <summary>The next time a digest is due; weekly ones go out on Mondays.</summary>
     public static DateTimeOffset NextAfter(MailRhythm rhythm, DateTimeOffset now)

@@ -23,9 +23,18 @@ internal sealed class Notification
 
     public string[] Arguments { get; private set; } = [];
 
+    /// <summary>Local address that it leads to, or null.</summary>
+    public string? Address { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public bool Viewed { get; set; }
+
+    /// <summary>UTC; when a digest told of it, or was chosen after it. Noted here and not as the newest number told of: a lower number may be stored later.</summary>
+    public DateTimeOffset? DigestedAt { get; private set; }
+
+    /// <summary>UTC; when it was mailed at once, or that was chosen after it.</summary>
+    public DateTimeOffset? MailedAt { get; private set; }
 
     /// <summary>UTC; since then it is seen nowhere and can still be brought back.</summary>
     public DateTimeOffset? RemovedAt { get; private set; }

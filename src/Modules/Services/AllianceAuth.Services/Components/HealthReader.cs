@@ -1,3 +1,4 @@
+using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
@@ -5,12 +6,13 @@ using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Shared.Web.Tables;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.Services.Components;
 
 /// <summary>Reads how all services stand: three statements for any number of accounts, and what a chosen dry run adds.</summary>
-internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryRunReader dryRuns)
+internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryRunReader dryRuns, IMediator mediator)
 {
     /// <summary>Name of the parameter that chooses a dry run.</summary>
     public const string DryRunOf = "dry";
@@ -23,7 +25,10 @@ internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryR
     {
         var counts = await CountAsync(null, cancellationToken);
         var states = await db.States.AsNoTracking().ToDictionaryAsync(s => s.Name, cancellationToken);
-        var rows = connectors.Installed.Select(c => RowOf(c.Description, counts.GetValueOrDefault(c.Description.Name), states.GetValueOrDefault(c.Description.Name))).ToList();
+        var starters = await StartersAsync([.. states.Values], cancellationToken);
+        var rows = connectors.Installed
+            .Select(c => RowOf(c.Description, counts.GetValueOrDefault(c.Description.Name), states.GetValueOrDefault(c.Description.Name), starters))
+            .ToList();
         var failing = await FailingAsync(rows, cancellationToken);
         var dry = query.Filter(DryRunOf) is { } chosen && connectors.Find(chosen) is { } connector
             ? await dryRuns.ReadAsync(connector, states.GetValueOrDefault(chosen), query, cancellationToken)
@@ -36,10 +41,24 @@ internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryR
     {
         var counts = await CountAsync(service.Name, cancellationToken);
         var state = await db.States.AsNoTracking().SingleOrDefaultAsync(s => s.Name == service.Name, cancellationToken);
-        return RowOf(service, counts.GetValueOrDefault(service.Name), state);
+        return RowOf(service, counts.GetValueOrDefault(service.Name), state, await StartersAsync(state is null ? [] : [state], cancellationToken));
     }
 
-    private static HealthRow RowOf(ServiceDescription service, CountRow? counts, ServiceState? state) =>
+    /// <summary>Names of those who asked for what is under way; no statement while nothing is.</summary>
+    private async Task<Dictionary<UserId, string>> StartersAsync(IReadOnlyList<ServiceState> states, CancellationToken cancellationToken)
+    {
+        UserId[] users = [.. states.Select(StarterOf).OfType<UserId>().Distinct()];
+        return users.Length == 0 ? [] : (await mediator.Send(new FindUsers(users), cancellationToken)).ToDictionary(u => u.User, u => u.Name);
+    }
+
+    private static UserId? StarterOf(ServiceState state) => state.Running switch
+    {
+        DryRunJob.Label => state.DryRunFor,
+        AccountSweep.Label => state.SweepFor,
+        _ => null,
+    };
+
+    private static HealthRow RowOf(ServiceDescription service, CountRow? counts, ServiceState? state, Dictionary<UserId, string> starters) =>
         new(
             service.Name,
             service.Title,
@@ -50,8 +69,8 @@ internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryR
             CanRead = service.Abilities.HasFlag(ServiceAbilities.Reading),
             CheckedAt = state?.SweptAt,
             ReadAt = state?.ReadAt,
-            Held = state?.HeldSince is { } since ? new(since, Math.Max(state.HeldCount, counts?.Held ?? 0), state.HeldAllowed, counts?.LatestHeld?.UtcTicks ?? 0) : null,
-            Running = state?.Running is { } running ? new(running, state.RunningSince, state.RunningDone, state.RunningTotal) : null,
+            Held = state?.HeldSince is { } since ? new(since, Math.Max(state.HeldCount, counts?.Held ?? 0), state.HeldGone, state.HeldAllowed, counts?.LatestHeld?.UtcTicks ?? 0) : null,
+            Running = state?.Running is { } running ? RunningOf(state, running, starters) : null,
             IsPaused = state?.IsFrozen ?? false,
             PausedBy = state?.FrozenBy,
             Trouble = state?.Trouble is { } trouble ? new Refusal(trouble, state.TroubleArguments) : null,
@@ -59,19 +78,21 @@ internal sealed class HealthReader(ServicesDb db, ConnectorBook connectors, DryR
             RestsUntil = state?.RestsUntil,
         };
 
+    private static RunningWork RunningOf(ServiceState state, string running, Dictionary<UserId, string> starters) =>
+        new(running, state.RunningSince, state.RunningDone, state.RunningTotal, StarterOf(state) is { } starter ? starters.GetValueOrDefault(starter) : null);
+
     private async Task<Dictionary<string, CountRow>> CountAsync(string? service, CancellationToken cancellationToken)
     {
-        // 3 and 4 of the plan are strip and remove, 3 of the stage is leaving: what the brake holds.
         var rows = await db.Database.SqlQuery<CountRow>(
             $"""
             SELECT service AS "Service",
-                count(*) FILTER (WHERE plan <> 4 AND stage NOT IN (3, 4))::int AS "Should",
+                count(*) FILTER (WHERE plan <> {(short)AccountPlan.Remove} AND stage NOT IN ({(short)AccountStage.Leaving}, {(short)AccountStage.Gone}))::int AS "Should",
                 count(*) FILTER (WHERE groups IS NOT NULL)::int AS "Exist",
                 count(*) FILTER (WHERE mark > done)::int AS "Due",
                 count(*) FILTER (WHERE mark > done AND trouble IS NOT NULL)::int AS "Failing",
                 count(*) FILTER (WHERE cardinality(drift) > 0)::int AS "Drift",
-                count(*) FILTER (WHERE mark > done AND plan IN (3, 4) AND NOT is_approved AND stage <> 3 AND groups IS NOT NULL)::int AS "Held",
-                max(due_since) FILTER (WHERE mark > done AND plan IN (3, 4) AND NOT is_approved AND stage <> 3 AND groups IS NOT NULL) AS "LatestHeld"
+                count(*) FILTER (WHERE is_held)::int AS "Held",
+                max(held_at) FILTER (WHERE is_held) AS "LatestHeld"
             FROM services.accounts
             WHERE {service}::text IS NULL OR service = {service}
             GROUP BY service

@@ -66,16 +66,18 @@ public sealed record HealthCounts(int Should, int Exist, int Due, int Failing, i
 /// <summary>What the brake holds back.</summary>
 /// <param name="Since">UTC.</param>
 /// <param name="Count">How many accounts would go, or lose most of their groups.</param>
+/// <param name="Gone">How many went already within the day before.</param>
 /// <param name="Allowed">How many may within a day without asking.</param>
 /// <param name="Latest">Number of the newest of them: who agrees, agrees up to there.</param>
-public sealed record HeldChanges(DateTimeOffset Since, int Count, int Allowed, long Latest);
+public sealed record HeldChanges(DateTimeOffset Since, int Count, int Gone, int Allowed, long Latest);
 
 /// <summary>Long work on a service.</summary>
 /// <param name="Text">Text key of what is done.</param>
 /// <param name="Since">UTC.</param>
 /// <param name="Done">Accounts gone through.</param>
 /// <param name="Total">How many there are.</param>
-public sealed record RunningWork(string Text, DateTimeOffset? Since, int Done, int Total);
+/// <param name="StartedBy">Who asked for it; null when it began by itself.</param>
+public sealed record RunningWork(string Text, DateTimeOffset? Since, int Done, int Total, string? StartedBy);
 
 /// <summary>Why accounts of a service fail.</summary>
 /// <param name="Service">Its short name.</param>

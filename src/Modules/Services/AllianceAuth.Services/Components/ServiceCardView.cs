@@ -18,6 +18,9 @@ public sealed record ServiceCardView(string Service, string Title, string Icon, 
     /// <summary>Activating leads elsewhere first, for example to a page that asks the pilot's leave.</summary>
     public bool HasOwnActivation { get; init; }
 
+    /// <summary>Text key of what is lost with the account; its placeholder is the title.</summary>
+    public string EndingText { get; init; } = ServiceCards.CommonEnding;
+
     /// <summary>The pilot signs in there with a password.</summary>
     public bool HasPassword { get; init; }
 

@@ -11,6 +11,9 @@ namespace AllianceAuth.Services.Components;
 /// <summary>Draws up the cards of one pilot: two statements for all services, and what a connector needs to name its groups.</summary>
 internal sealed class ServiceCards(ServicesDb db, ConnectorBook connectors)
 {
+    /// <summary>What is lost with an account where the service does not say it better.</summary>
+    public const string CommonEnding = "services.deactivate.consequence";
+
     /// <summary>Every service the pilot may see, and those they still have an account on. SVC-035, SVC-037.</summary>
     public async Task<IReadOnlyList<ServiceCardView>> DrawAsync(AccessSnapshot user, CancellationToken cancellationToken)
     {
@@ -64,6 +67,7 @@ internal sealed class ServiceCards(ServicesDb db, ConnectorBook connectors)
         {
             ActivatePath = service.ActivatePath ?? $"/{service.Name}/activate/",
             HasOwnActivation = service.ActivatePath is not null,
+            EndingText = service.EndingText ?? CommonEnding,
             HasPassword = service.Abilities.HasFlag(ServiceAbilities.Passwords),
             DisplayName = account is null || account.DisplayName == account.LoginName ? "" : account.DisplayName,
             Groups = Named(account?.Groups?.Except(account.Missing, StringComparer.Ordinal)),

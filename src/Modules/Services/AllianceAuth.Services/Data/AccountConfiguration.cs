@@ -13,9 +13,17 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         account.Property(a => a.Service).HasMaxLength(50);
         account.Ignore(a => a.IsDue);
         account.Ignore(a => a.Wanted);
+        account.Property(a => a.EndArguments).HasDefaultValueSql("ARRAY[]::text[]");
         account.HasIndex(a => a.UserId);
         // What is due is little; without the filter the engine would read past everybody for it.
         account.HasIndex(a => new { a.Service, a.Priority, a.DueSince, a.UserId }).HasFilter("mark > done");
+        account.HasIndex(a => new { a.Service, a.Priority, a.UserId }).HasFilter("mark > done AND mark > looked");
+        // One rule for the engine, the brake, and the pages.
+        account.Property(a => a.IsHeld).HasComputedColumnSql(
+            FormattableString.Invariant(
+                $"mark > done AND plan IN ({(short)AccountPlan.Strip}, {(short)AccountPlan.Remove}) AND NOT is_approved AND stage <> {(short)AccountStage.Leaving} AND groups IS NOT NULL"),
+            stored: true);
+        account.HasIndex(a => new { a.Service, a.HeldAt }).HasFilter("is_held");
         account.HasIndex(a => new { a.Service, a.RemoteId });
     }
 }
@@ -28,7 +36,7 @@ internal sealed class ServiceStateConfiguration : IEntityTypeConfiguration<Servi
         state.HasKey(s => s.Name);
         state.Property(s => s.Name).HasMaxLength(50);
         // A service is first heard of in many places, each with a statement that names only what it is about.
-        foreach (var number in new[] { nameof(ServiceState.HeldCount), nameof(ServiceState.HeldAllowed), nameof(ServiceState.Misses), nameof(ServiceState.RunningDone), nameof(ServiceState.RunningTotal) })
+        foreach (var number in new[] { nameof(ServiceState.HeldCount), nameof(ServiceState.HeldGone), nameof(ServiceState.HeldAllowed), nameof(ServiceState.Misses), nameof(ServiceState.RunningDone), nameof(ServiceState.RunningTotal) })
         {
             state.Property<int>(number).HasDefaultValue(0);
         }

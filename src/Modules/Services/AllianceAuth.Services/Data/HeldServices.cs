@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.Services.Data;
 
-/// <summary>Services that the brake holds, in the cache: the menu of every page of an admin counts them.</summary>
+/// <summary>Services that wait for an admin, held by the brake or down, in the cache: the menu of every page of an admin counts them.</summary>
 internal sealed class HeldServices(HybridCache cache, IServiceScopeFactory scopes)
 {
     private const string Key = "services.held";
 
-    // The brake is asked at every run of the engine; nobody has to be told sooner than this.
+    // What begins and ends such a wait drops it; this is for what was missed.
     private static readonly HybridCacheEntryOptions Options = new() { Expiration = TimeSpan.FromSeconds(20), LocalCacheExpiration = TimeSpan.FromSeconds(20) };
 
     public ValueTask<HeldServiceList> ReadAsync(CancellationToken cancellationToken) =>
@@ -22,7 +22,7 @@ internal sealed class HeldServices(HybridCache cache, IServiceScopeFactory scope
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ServicesDb>();
-        return new HeldServiceList(await db.States.Where(s => s.HeldSince != null).Select(s => s.Name).ToListAsync(cancellationToken));
+        return new HeldServiceList(await db.States.Where(s => s.HeldSince != null || s.DownSince != null).Select(s => s.Name).ToListAsync(cancellationToken));
     }
 }
 

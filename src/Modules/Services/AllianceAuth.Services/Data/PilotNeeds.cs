@@ -14,8 +14,8 @@ internal sealed class PilotNeeds(HybridCache cache, IServiceScopeFactory scopes)
     public ValueTask<PilotNeedList> ReadAsync(UserId user, CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(KeyOf(user), (scopes, user), static async (from, cancelled) => await LoadAsync(from.scopes, from.user, cancelled), Options, [KeyOf(user)], cancellationToken);
 
-    /// <summary>Forgets what is cached of one pilot, after the commit.</summary>
-    public ValueTask DropAsync(UserId user, CancellationToken cancellationToken) => cache.RemoveByTagAsync(KeyOf(user), cancellationToken);
+    /// <summary>Forgets what is cached of these pilots, after the commit.</summary>
+    public ValueTask DropAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) => cache.RemoveByTagAsync(users.Select(KeyOf), cancellationToken);
 
     private static string KeyOf(UserId user) => $"services.needs:{user}";
 

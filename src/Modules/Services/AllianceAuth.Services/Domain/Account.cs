@@ -60,8 +60,17 @@ internal sealed class Account
     /// <summary>Text key of why it is due.</summary>
     public string Cause { get; set; } = "";
 
+    /// <summary>Since when what is planned takes away; what an admin has not seen of it yet came later.</summary>
+    public DateTimeOffset? HeldAt { get; set; }
+
     /// <summary>An admin looked at what the brake held and let it go.</summary>
     public bool IsApproved { get; set; }
+
+    /// <summary>
+    /// Whether the brake holds it when it is on: a removal or strip that nobody asked for or agreed to. Accounts that were never made take nothing from
+    /// anybody. Kept by the database.
+    /// </summary>
+    public bool IsHeld { get; private set; }
 
     /// <summary>Tries that failed since the last success.</summary>
     public int Attempts { get; set; }
@@ -74,6 +83,11 @@ internal sealed class Account
     public string[] TroubleArguments { get; set; } = [];
 
     public DateTimeOffset? FailingSince { get; set; }
+
+    /// <summary>Text key of why it ends, while it is gone over there or ends by somebody's word; trouble on the way does not touch it.</summary>
+    public string? EndCause { get; set; }
+
+    public string[] EndArguments { get; set; } = [];
 
     public DateTimeOffset ActivatedAt { get; set; }
 
@@ -125,10 +139,10 @@ internal enum AccountStage : short
     /// <summary>There as far as we can tell; the pilot has something left to do.</summary>
     WaitsForPilot = 2,
 
-    /// <summary>The pilot wants it gone.</summary>
+    /// <summary>The pilot wants it gone, or an admin does.</summary>
     Leaving = 3,
 
-    /// <summary>It is gone over there, by somebody's hand: ours ends, too. The reason is its trouble.</summary>
+    /// <summary>It is gone over there, by somebody's hand: ours ends, too.</summary>
     Gone = 4,
 }
 

@@ -32,13 +32,17 @@ internal static class AccountPlanner
         return LosesMost(account.Groups, wish.Groups) ? AccountPlan.Strip : AccountPlan.Update;
     }
 
-    /// <summary>The login name stays where the service cannot change it. C-40.</summary>
-    public static ServiceWish Keep(Account account, ServiceWish wish, ServiceAbilities abilities) => wish with
+    /// <summary>The login name stays where the service cannot change it, and any name stays while nothing is left of the one that should be. C-40.</summary>
+    public static ServiceWish Keep(Account account, ServiceWish wish, ServiceAbilities abilities)
     {
-        LoginName = account.Groups is not null && account.LoginName.Length > 0 && !abilities.HasFlag(ServiceAbilities.LoginNames) ? account.LoginName : wish.LoginName,
-        DisplayName = account.Groups is not null && !abilities.HasFlag(ServiceAbilities.DisplayNames) ? account.DisplayName : wish.DisplayName,
-        Groups = abilities.HasFlag(ServiceAbilities.Groups) ? wish.Groups : [],
-    };
+        var isMade = account.Groups is not null;
+        return wish with
+        {
+            LoginName = isMade && account.LoginName.Length > 0 && (!abilities.HasFlag(ServiceAbilities.LoginNames) || wish.LoginName.Length == 0) ? account.LoginName : wish.LoginName,
+            DisplayName = isMade && (!abilities.HasFlag(ServiceAbilities.DisplayNames) || wish.DisplayName.Length == 0) ? account.DisplayName : wish.DisplayName,
+            Groups = abilities.HasFlag(ServiceAbilities.Groups) ? wish.Groups : [],
+        };
+    }
 
     /// <summary>Whether enough is left of the name to make an account under it.</summary>
     public static bool HasName(ServiceWish wish, ServiceAbilities abilities) =>
@@ -47,9 +51,10 @@ internal static class AccountPlanner
     private static bool IsAs(Account account, ServiceWish wish) =>
         account.LoginName == wish.LoginName && account.DisplayName == wish.DisplayName && account.Groups.AsSpan().SequenceEqual([.. wish.Groups]);
 
+    /// <summary>Most of several, or the last. One group in place of another is an ordinary change: that is what a change of state looks like.</summary>
     private static bool LosesMost(string[] had, IReadOnlyList<string> wanted)
     {
         var lost = had.Length - had.Intersect(wanted, StringComparer.Ordinal).Count();
-        return lost > 1 && lost * 2 > had.Length;
+        return lost > 0 && (wanted.Count == 0 || (lost > 1 && lost * 2 > had.Length));
     }
 }

@@ -6,6 +6,11 @@ namespace AllianceAuth.Services.Domain;
 /// <summary>The last test of a service's connection.</summary>
 internal sealed class ConnectionTest
 {
+    /// <summary>What a test found that failed, or was heard of no more.</summary>
+    public static readonly ServiceTestLine Lost = new(IsFine: false, "services.test.lost", [], "services.test.lost.do");
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
     public string Service { get; set; } = "";
 
     public DateTimeOffset AskedAt { get; set; }
@@ -15,6 +20,9 @@ internal sealed class ConnectionTest
 
     /// <summary>Null while it runs.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>Whether nobody will finish it any more: the node that ran it died.</summary>
+    public bool IsLost(DateTimeOffset now) => FinishedAt is null && now - AskedAt > Longest;
 
     /// <summary>What was found, as JSON.</summary>
     public string Found { get; set; } = "[]";

@@ -42,4 +42,7 @@ internal enum HistoryKind : short
     Failed = 3,
     Drift = 4,
     Asked = 5,
+
+    /// <summary>An admin said so.</summary>
+    Ordered = 6,
 }

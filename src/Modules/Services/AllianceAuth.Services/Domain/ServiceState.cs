@@ -17,8 +17,10 @@ internal sealed class ServiceState
     /// <summary>Since when the brake holds removals back; null while it does not.</summary>
     public DateTimeOffset? HeldSince { get; set; }
 
-    /// <summary>How many accounts it holds, and how many may go without asking.</summary>
+    /// <summary>How many accounts it holds, how many went within the day before, and how many may go in a day without asking.</summary>
     public int HeldCount { get; set; }
+
+    public int HeldGone { get; set; }
 
     public int HeldAllowed { get; set; }
 
@@ -47,6 +49,9 @@ internal sealed class ServiceState
     /// <summary>The last user that the pass under way has come to; null while there is none.</summary>
     public UserId? SweepCursor { get; set; }
 
+    /// <summary>Who asked for it and is told when it is through; null for nobody.</summary>
+    public UserId? SweepFor { get; set; }
+
     public DateTimeOffset? SweptAt { get; set; }
 
     /// <summary>Raised to have what the service holds compared with what we know, in the same manner.</summary>
@@ -64,8 +69,6 @@ internal sealed class ServiceState
     /// <summary>What is under way, as a text key; null for nothing.</summary>
     public string? Running { get; set; }
 
-    public string? RunningFor { get; set; }
-
     public DateTimeOffset? RunningSince { get; set; }
 
     public int RunningDone { get; set; }
@@ -73,4 +76,7 @@ internal sealed class ServiceState
     public int RunningTotal { get; set; }
 
     public DateTimeOffset? DryRunAt { get; set; }
+
+    /// <summary>Who asked for the last dry run.</summary>
+    public UserId? DryRunFor { get; set; }
 }

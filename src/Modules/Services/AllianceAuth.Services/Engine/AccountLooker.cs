@@ -18,7 +18,7 @@ namespace AllianceAuth.Services.Engine;
 internal sealed record AccountFinding(Account Account, AccountPlan Plan, ServiceWish? Wish, string? Cause);
 
 /// <summary>Compares accounts with what is true of their owners now, many at once: a handful of statements for any number.</summary>
-internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediator mediator, TimeProvider clock)
+internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, ServiceSignals signals, IMediator mediator, TimeProvider clock)
 {
     public const string BySweep = "services.cause.sweep";
 
@@ -45,7 +45,7 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
     /// <summary>Writes what was found where it differs from what is stored: one statement.</summary>
     public async Task StoreAsync(IReadOnlyList<AccountFinding> findings, CancellationToken cancellationToken)
     {
-        var rows = findings.Where(f => f.Plan is not AccountPlan.None || f.Account.IsDue).Select(f => new
+        var rows = findings.Where(f => !IsStored(f)).Select(f => new
         {
             service = f.Account.Service,
             user_id = f.Account.UserId.Value,
@@ -61,29 +61,43 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, IMediat
             return;
         }
 
-        // A mark made since the account was read stays: then it is looked at again.
+        var now = clock.GetUtcNow();
+        // A mark made since the account was read stays: then it is looked at again. What would take more away than before is new to the admin who agreed.
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE services.accounts a SET
                 looked = CASE WHEN a.mark > a.done THEN x.mark ELSE a.mark + 1 END,
                 done = CASE WHEN x.plan = 0 THEN x.mark ELSE a.done END,
                 mark = CASE WHEN a.mark > a.done THEN a.mark ELSE a.mark + 1 END,
-                due_since = CASE WHEN x.plan = 0 AND a.mark = x.mark THEN NULL ELSE coalesce(a.due_since, {clock.GetUtcNow()}) END,
+                due_since = CASE WHEN x.plan = 0 AND a.mark = x.mark THEN NULL ELSE coalesce(a.due_since, {now}) END,
                 priority = CASE WHEN x.plan = 4 THEN 0 WHEN a.mark > a.done THEN a.priority ELSE {AccountMarks.Many} END,
                 plan = x.plan, wanted_login = x.login, wanted_display = x.display, wanted_groups = x.groups,
                 cause = coalesce(x.cause, CASE WHEN a.mark > a.done THEN a.cause ELSE {BySweep} END),
-                is_approved = a.is_approved AND x.plan IN (3, 4),
+                held_at = CASE WHEN x.plan NOT IN (3, 4) THEN NULL WHEN x.seen THEN coalesce(a.held_at, {now}) ELSE {now} END,
+                is_approved = a.is_approved AND x.plan IN (3, 4) AND x.seen,
                 attempts = CASE WHEN x.plan = 0 THEN 0 ELSE a.attempts END,
                 next_try = CASE WHEN x.plan = 0 THEN NULL ELSE a.next_try END,
                 trouble = CASE WHEN x.plan = 0 THEN NULL ELSE a.trouble END,
                 trouble_arguments = CASE WHEN x.plan = 0 THEN ARRAY[]::text[] ELSE a.trouble_arguments END,
                 failing_since = CASE WHEN x.plan = 0 THEN NULL ELSE a.failing_since END
-            FROM jsonb_to_recordset({JsonSerializer.Serialize(rows)}::jsonb)
-                AS x (service text, user_id int, mark bigint, plan smallint, login text, display text, groups text[], cause text)
+            FROM (
+                SELECT r.*, o.plan = 4 OR (o.plan = 3 AND r.plan = 3 AND r.groups @> o.wanted_groups) AS seen
+                FROM jsonb_to_recordset({JsonSerializer.Serialize(rows)}::jsonb)
+                    AS r (service text, user_id int, mark bigint, plan smallint, login text, display text, groups text[], cause text)
+                JOIN services.accounts o ON o.service = r.service AND o.user_id = r.user_id) x
             WHERE a.service = x.service AND a.user_id = x.user_id
             """,
             cancellationToken);
+        await signals.AccountsChangedAsync([.. findings.Where(f => f is { Plan: AccountPlan.None, Account.Trouble: not null }).Select(f => f.Account.UserId)], cancellationToken);
     }
+
+    private static bool IsStored(AccountFinding found) => found.Account switch
+    {
+        { IsDue: false } => found.Plan is AccountPlan.None,
+        var account => found.Plan is not AccountPlan.None && account.Looked == account.Mark && account.Plan == found.Plan && account.Cause == (found.Cause ?? account.Cause)
+            && account.WantedLogin == (found.Wish?.LoginName ?? account.LoginName) && account.WantedDisplay == (found.Wish?.DisplayName ?? account.DisplayName)
+            && account.WantedGroups.AsSpan().SequenceEqual([.. found.Wish?.Groups ?? []]),
+    };
 
     private async Task<IReadOnlyList<ServiceWish>> WishAsync(ServiceConnector connector, IReadOnlyList<AccessSnapshot> users, CancellationToken cancellationToken)
     {

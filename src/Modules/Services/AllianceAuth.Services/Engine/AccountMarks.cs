@@ -13,11 +13,14 @@ internal sealed class AccountMarks(ServicesDb db, ConnectorBook connectors, IJob
     public const short Single = 3;
     public const short Many = 6;
 
+    /// <summary>More at once are many.</summary>
+    public const int Few = 20;
+
     /// <summary>All accounts of these users, or theirs on one service. One statement; users without an account cost nothing. SVC-020.</summary>
     public async Task MarkAsync(IReadOnlyCollection<UserId> users, string cause, CancellationToken cancellationToken, string? service = null)
     {
         var ids = users.Select(u => u.Value).ToArray();
-        var priority = users.Count > 20 ? Many : Single;
+        var priority = users.Count > Few ? Many : Single;
         var now = clock.GetUtcNow();
         var marked = await db.Database.SqlQuery<string>(
             $"""
@@ -65,6 +68,30 @@ internal sealed class AccountMarks(ServicesDb db, ConnectorBook connectors, IJob
             """,
             cancellationToken);
         await WakeAsync(names, Many, cancellationToken);
+    }
+
+    /// <summary>Groups that a service lacked are there now: for whoever waits for them they do not count as applied any more, so the engine finds them.</summary>
+    /// <returns>How many accounts waited for one of them.</returns>
+    public async Task<int> FoundAsync(string service, IReadOnlyCollection<string> groups, string cause, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var found = groups.ToArray();
+        var waiting = await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE services.accounts SET
+                groups = ARRAY(SELECT g FROM unnest(groups) AS g WHERE NOT g = ANY ({found}) OR NOT g = ANY (missing)),
+                missing = ARRAY(SELECT m FROM unnest(missing) AS m WHERE NOT m = ANY ({found})),
+                priority = CASE WHEN mark > done THEN priority ELSE {Many} END, due_since = coalesce(due_since, {now}),
+                cause = CASE WHEN mark > done THEN cause ELSE {cause} END, mark = mark + 1
+            WHERE service = {service} AND missing && {found}
+            """,
+            cancellationToken);
+        if (waiting > 0)
+        {
+            await WakeAsync([service], Many, cancellationToken);
+        }
+
+        return waiting;
     }
 
     /// <summary>Has the engine work on these services now.</summary>

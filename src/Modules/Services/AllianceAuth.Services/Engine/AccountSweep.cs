@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Shared.Access;
@@ -47,7 +48,28 @@ internal sealed class AccountSweep(ServicesDb db, AccountLooker looker, ServiceP
         await states.ExecuteUpdateAsync(
             s => s.SetProperty(x => x.SweepDone, goal).SetProperty(x => x.SweepCursor, (UserId?)null).SetProperty(x => x.SweptAt, now), cancellationToken);
         await progress.EndAsync(state.Name, Label, cancellationToken);
-        return await states.AnyAsync(s => s.SweepWanted > s.SweepDone, cancellationToken);
+        var after = await states.AsNoTracking().SingleAsync(cancellationToken);
+        if (after.SweepWanted > after.SweepDone)
+        {
+            return true;
+        }
+
+        if (after.SweepFor is { } starter)
+        {
+            await TellAsync(state.Name, starter, cancellationToken);
+        }
+
+        return false;
+    }
+
+    private async Task TellAsync(string service, UserId starter, CancellationToken cancellationToken)
+    {
+        var due = await db.Accounts.CountAsync(a => a.Service == service && a.Mark > a.Done, cancellationToken);
+        var state = await db.States.SingleAsync(s => s.Name == service, cancellationToken);
+        state.SweepFor = null;
+        db.Raise(new ServiceWorkEnded(Guid.CreateVersion7(), clock.GetUtcNow(), service, starter, ServiceWork.Check, due));
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
     }
 
     /// <summary>Looks at everybody and hands over what was found, a page at a time; stores nothing.</summary>

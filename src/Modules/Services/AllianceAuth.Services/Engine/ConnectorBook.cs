@@ -1,3 +1,4 @@
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Services;
 
 namespace AllianceAuth.Services.Engine;
@@ -11,4 +12,10 @@ internal sealed class ConnectorBook(IEnumerable<ServiceConnector> connectors)
 
     /// <summary>Null when there is none of that name, or the site is not set up for it.</summary>
     public ServiceConnector? Find(string service) => Installed.FirstOrDefault(c => c.Description.Name == service);
+
+    /// <summary>Those that can send messages. SVC-055.</summary>
+    public IEnumerable<ServiceConnector> Senders => Installed.Where(c => c.Description.Abilities.HasFlag(ServiceAbilities.Broadcasts));
+
+    /// <summary>Whether somebody may send messages, and there is a service to send them with. SVC-054.</summary>
+    public bool MayBroadcast(AccessSnapshot user) => (user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll)) && Senders.Any();
 }

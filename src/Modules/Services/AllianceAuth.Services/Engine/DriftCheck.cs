@@ -11,7 +11,7 @@ namespace AllianceAuth.Services.Engine;
 /// Reads what a service really holds and compares it with what was applied last. What differs is taken over as applied, so the engine finds it at its next
 /// look and puts it right; what is gone over there ends here, under the brake like every other removal. Goes on after a crash like a sweep.
 /// </summary>
-internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimeProvider clock)
+internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, ServiceRests rests, ServiceSignals signals, TimeProvider clock)
 {
     /// <summary>Shown while it is under way.</summary>
     public const string Label = "services.running.read";
@@ -42,7 +42,8 @@ internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimePr
             .AsNoTracking().OrderBy(a => a.UserId).Take(atOnce).ToListAsync(cancellationToken);
         if (page.Count > 0)
         {
-            var actual = await connector.ReadAsync([.. page.Select(a => a.ToContract())], cancellationToken);
+            var actual = await ServicePatience.AskAsync(clock, limit => connector.ReadAsync([.. page.Select(a => a.ToContract())], limit), cancellationToken);
+            await rests.AnsweredAsync(state, cancellationToken);
             await StoreAsync(page, actual, cancellationToken);
             await progress.AddAsync(state.Name, Label, page.Count, cancellationToken);
         }
@@ -91,13 +92,17 @@ internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimePr
                 login_name = coalesce(x.login, a.login_name), data = coalesce(x.data, a.data),
                 stage = CASE WHEN a.stage = {(short)AccountStage.Leaving} THEN a.stage WHEN x.gone THEN {(short)AccountStage.Gone}
                     WHEN a.stage = {(short)AccountStage.Gone} THEN {(short)AccountStage.Active} ELSE a.stage END,
-                trouble = CASE WHEN x.gone THEN {RemovalCauses.Gone} WHEN a.stage = {(short)AccountStage.Gone} THEN NULL ELSE a.trouble END,
+                end_cause = CASE WHEN a.stage = {(short)AccountStage.Leaving} THEN a.end_cause WHEN x.gone THEN coalesce(a.end_cause, {RemovalCauses.Gone}) END,
+                end_arguments = CASE WHEN x.gone OR a.stage = {(short)AccountStage.Leaving} THEN a.end_arguments ELSE ARRAY[]::text[] END,
+                trouble = CASE WHEN x.turned THEN NULL ELSE a.trouble END,
+                trouble_arguments = CASE WHEN x.turned THEN ARRAY[]::text[] ELSE a.trouble_arguments END,
                 priority = CASE WHEN x.due AND a.mark = a.done THEN {AccountMarks.Many} ELSE a.priority END,
                 due_since = CASE WHEN x.due THEN coalesce(a.due_since, {now}) ELSE a.due_since END,
                 cause = CASE WHEN x.due AND a.mark = a.done THEN {Cause} ELSE a.cause END,
                 mark = CASE WHEN x.due THEN a.mark + 1 ELSE a.mark END
             FROM (
-                SELECT r.*, cardinality(r.drift) > 0 OR o.stage = {(short)AccountStage.Gone} AS due
+                SELECT r.*, cardinality(r.drift) > 0 OR o.stage = {(short)AccountStage.Gone} AS due,
+                    o.stage <> {(short)AccountStage.Leaving} AND r.gone <> (o.stage = {(short)AccountStage.Gone}) AS turned
                 FROM jsonb_to_recordset({JsonSerializer.Serialize(rows)}::jsonb)
                     AS r (user_id int, drift text[], gone boolean, display text, groups text[], login text, data text)
                 JOIN services.accounts o ON o.service = {accounts[0].Service} AND o.user_id = r.user_id) x
@@ -109,5 +114,7 @@ internal sealed class DriftCheck(ServicesDb db, ServiceProgress progress, TimePr
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();
+        await signals.AccountsChangedAsync(
+            [.. compared.Where(c => c.Account.Stage is not AccountStage.Leaving && c.Actual.Exists == c.Account.Stage is AccountStage.Gone).Select(c => c.Account.UserId)], cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AllianceAuth.Services.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Shared.Jobs;
@@ -26,20 +27,32 @@ internal sealed class DryRunJob(ServicesDb db, ConnectorBook connectors, Account
         var service = connector.Description.Name;
         var count = 0;
         await progress.BeginAsync(service, Label, cancellationToken);
-        await db.DryRunItems.Where(i => i.Service == service).ExecuteDeleteAsync(cancellationToken);
-        await sweep.EachAsync(
-            connector,
-            async found =>
+        try
+        {
+            await db.DryRunItems.Where(i => i.Service == service).ExecuteDeleteAsync(cancellationToken);
+            await sweep.EachAsync(
+                connector,
+                async found =>
+                {
+                    var differing = found.Where(f => f.Plan is not AccountPlan.None).ToList();
+                    count += differing.Count;
+                    await AddAsync(differing, cancellationToken);
+                    await progress.AddAsync(service, Label, found.Count, cancellationToken);
+                },
+                cancellationToken);
+            var now = clock.GetUtcNow();
+            await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunAt, now), cancellationToken);
+            if (await db.States.Where(s => s.Name == service).Select(s => s.DryRunFor).SingleAsync(cancellationToken) is { } starter)
             {
-                var differing = found.Where(f => f.Plan is not AccountPlan.None).ToList();
-                count += differing.Count;
-                await AddAsync(differing, cancellationToken);
-                await progress.AddAsync(service, Label, found.Count, cancellationToken);
-            },
-            cancellationToken);
-        var now = clock.GetUtcNow();
-        await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunAt, now), cancellationToken);
-        await progress.EndAsync(service, Label, cancellationToken);
+                db.Raise(new ServiceWorkEnded(Guid.CreateVersion7(), now, service, starter, ServiceWork.DryRun, count));
+                await db.SaveChangesAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            await progress.EndAsync(service, Label, CancellationToken.None);
+        }
+
         run.Summary = string.Create(CultureInfo.InvariantCulture, $"{count} accounts would change.");
     }
 

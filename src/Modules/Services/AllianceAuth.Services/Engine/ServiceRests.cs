@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Shared.Services;
@@ -33,7 +34,12 @@ internal sealed class ServiceRests(ServicesDb db, ServiceSignals signals, TimePr
         entry.Misses = misses;
         if (trouble.Trouble is not ServiceTrouble.Busy)
         {
-            entry.DownSince = isDown ? entry.DownSince ?? now : entry.DownSince;
+            if (isDown && entry.DownSince is null)
+            {
+                entry.DownSince = now;
+                db.Raise(new ServiceDown(Guid.CreateVersion7(), now, state.Name, trouble.Reason, [.. trouble.Arguments]));
+            }
+
             entry.Trouble = trouble.Reason;
             entry.TroubleArguments = [.. trouble.Arguments];
         }
@@ -56,13 +62,18 @@ internal sealed class ServiceRests(ServicesDb db, ServiceSignals signals, TimePr
         (state.Misses, state.Trouble) = (0, null);
     }
 
-    /// <summary>Tries again at once, whatever was before: an admin says that it is mended.</summary>
+    /// <summary>Tries again at once after trouble: an admin says that it is mended. A rest that the service itself asked for is kept.</summary>
     public async Task ForgetAsync(IReadOnlyCollection<string> services, CancellationToken cancellationToken)
     {
+        var wasDown = await db.States.AnyAsync(s => services.Contains(s.Name) && s.DownSince != null, cancellationToken);
         await db.States.Where(s => services.Contains(s.Name)).ExecuteUpdateAsync(
-            s => s.SetProperty(x => x.Misses, 0).SetProperty(x => x.RestsUntil, (DateTimeOffset?)null).SetProperty(x => x.DownSince, (DateTimeOffset?)null)
+            s => s.SetProperty(x => x.RestsUntil, x => x.Misses == 0 && x.Trouble == null ? x.RestsUntil : null).SetProperty(x => x.Misses, 0).SetProperty(x => x.DownSince, (DateTimeOffset?)null)
                 .SetProperty(x => x.Trouble, (string?)null).SetProperty(x => x.TroubleArguments, Array.Empty<string>()),
             cancellationToken);
         await signals.HealthChangedAsync(cancellationToken);
+        if (wasDown)
+        {
+            await signals.NeedsOfAdminsChangedAsync(cancellationToken);
+        }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class ServiceRun(
     /// <summary>Afterwards it queues itself again, so that no run is under way for hours.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
+    /// <summary>Open pages are told no more often.</summary>
+    private static readonly TimeSpan BetweenSignals = TimeSpan.FromSeconds(1);
+
     private const int LookAtOnce = 1000;
     private const int ApplyAtOnce = 20;
 
@@ -23,11 +26,19 @@ internal sealed class ServiceRun(
     /// <returns>What was done, and when there is more to do.</returns>
     public async Task<RunResult> RunAsync(ServiceConnector connector, CancellationToken cancellationToken)
     {
+        await db.EnsureStatesAsync([connector.Description.Name], cancellationToken);
+        var result = await WorkAsync(connector, cancellationToken);
+        await signals.HealthChangedAsync(cancellationToken);
+        return result;
+    }
+
+    private async Task<RunResult> WorkAsync(ServiceConnector connector, CancellationToken cancellationToken)
+    {
         var service = connector.Description.Name;
         var begun = clock.GetTimestamp();
+        var told = begun;
         var applied = 0;
         bool? isHeld = null;
-        await db.EnsureStatesAsync([service], cancellationToken);
         while (clock.GetElapsedTime(begun) < Longest)
         {
             var state = await db.States.AsNoTracking().SingleAsync(s => s.Name == service, cancellationToken);
@@ -63,7 +74,11 @@ internal sealed class ServiceRun(
                 return end with { Applied = applied };
             }
 
-            await signals.HealthChangedAsync(cancellationToken);
+            if (clock.GetElapsedTime(told) >= BetweenSignals)
+            {
+                told = clock.GetTimestamp();
+                await signals.HealthChangedAsync(cancellationToken);
+            }
         }
 
         return new(applied, clock.GetUtcNow(), "more is due");
@@ -72,25 +87,38 @@ internal sealed class ServiceRun(
     /// <returns>How many were worked on, and how the run ends; null when it goes on.</returns>
     private async Task<(int Done, RunResult? End)> ApplyAsync(ServiceConnector connector, ServiceState state, List<Account> due, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < due.Count; i++)
+        var done = 0;
+        foreach (var account in due)
         {
-            // An admin who pauses the service is heard before each account.
-            if (i > 0 && await db.States.AnyAsync(s => s.Name == state.Name && s.IsFrozen, cancellationToken))
+            // Calls take their time: an admin who pauses the service is heard before each account, and so is whatever happened to the account since it was read.
+            var now = await db.States.Where(s => s.Name == state.Name).Select(s => new
             {
-                return (i, new(0, null, "paused"));
+                s.IsFrozen,
+                IsAsRead = db.Accounts.Any(a =>
+                    a.Service == account.Service && a.UserId == account.UserId && a.Mark == account.Mark && a.Looked == account.Looked && a.Done == account.Done),
+            }).SingleAsync(cancellationToken);
+            if (now.IsFrozen)
+            {
+                return (done, new(0, null, "paused"));
             }
 
-            if (await applier.ApplyAsync(connector, due[i], state, cancellationToken) is { } trouble)
+            if (!now.IsAsRead)
+            {
+                continue;
+            }
+
+            if (await applier.ApplyAsync(connector, account, state, cancellationToken) is { } trouble)
             {
                 var until = await rests.RestAsync(state, trouble, cancellationToken);
-                await applier.PutBehindAsync(due[i], trouble, until, cancellationToken);
-                return (i, new(0, until, trouble.Message));
+                await applier.PutBehindAsync(account, trouble, until);
+                return (done, new(0, until, trouble.Message));
             }
 
+            done++;
             await rests.AnsweredAsync(state, cancellationToken);
         }
 
-        return (due.Count, null);
+        return (done, null);
     }
 
     /// <returns>How the run ends; null when there is more to read, or something to put right.</returns>
@@ -143,7 +171,7 @@ internal sealed class ServiceRun(
     private IQueryable<Account> Due(string service, bool isHeld)
     {
         var due = db.Accounts.AsNoTracking().Where(a => a.Service == service && a.Mark > a.Done && a.Looked == a.Mark && a.Plan != AccountPlan.None);
-        return isHeld ? due.Where(BrakeKeeper.MayPass) : due;
+        return isHeld ? due.Where(a => !a.IsHeld) : due;
     }
 }
 

@@ -1,11 +1,12 @@
 using AllianceAuth.Services.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Live;
+using AllianceAuth.Shared.Web.Live;
 
 namespace AllianceAuth.Services.Engine;
 
 /// <summary>Tells open pages of accounts and services that changed.</summary>
-internal sealed class ServiceSignals(ILiveSignals signals, PilotNeeds needs)
+internal sealed class ServiceSignals(ILiveSignals signals, PilotNeeds needs, HeldServices held)
 {
     /// <summary>A pilot's own cards.</summary>
     public static readonly LiveTopic Mine = new("services.mine");
@@ -13,10 +14,26 @@ internal sealed class ServiceSignals(ILiveSignals signals, PilotNeeds needs)
     /// <summary>The admins' page of all services.</summary>
     public static readonly LiveTopic Health = new("services.health") { AudibleTo = user => user.Has(ServicesPermissions.ViewHealth) };
 
-    public async Task AccountChangedAsync(UserId user, CancellationToken cancellationToken)
+    public Task AccountChangedAsync(UserId user, CancellationToken cancellationToken) => AccountsChangedAsync([user], cancellationToken);
+
+    public async Task AccountsChangedAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
-        await needs.DropAsync(user, cancellationToken);
-        await signals.SendAsync(Mine.Name, [user], cancellationToken);
+        if (users.Count == 0)
+        {
+            return;
+        }
+
+        await needs.DropAsync(users, cancellationToken);
+        await signals.SendAsync(Mine.Name, [.. users], cancellationToken);
+        // The number beside "Services" counts accounts that need their pilot.
+        await signals.SendAsync(MenuSignals.Topic.Name, [.. users], cancellationToken);
+    }
+
+    /// <summary>The number beside "Service health" is another one.</summary>
+    public async Task NeedsOfAdminsChangedAsync(CancellationToken cancellationToken)
+    {
+        await held.DropAsync(cancellationToken);
+        await signals.SendAsync(MenuSignals.Topic.Name, cancellationToken: cancellationToken);
     }
 
     public Task HealthChangedAsync(CancellationToken cancellationToken) => signals.SendAsync(Health.Name, cancellationToken: cancellationToken);

@@ -1,6 +1,7 @@
 // Signals of the server: "look again at this topic". Parts that listen ask for themselves; this minds what htmx leaves open.
 const live = () => document.getElementById("live");
-let isOpen = false;
+// htmx may have connected before this script listens; then it has told nobody else.
+let isOpen = live()?._htmx?.sse?.status === 200;
 
 document.addEventListener("htmx:sse:after:connection", (event) => { if (event.target === live()) isOpen = event.detail.connection.status === 200; });
 document.addEventListener("htmx:sse:close", (event) => { if (event.target === live()) isOpen = false; });
@@ -46,6 +47,34 @@ function resync() {
   }
   for (const topic of topics) live()?.dispatchEvent(new CustomEvent(topic, { bubbles: true }));
 }
+
+// A part asks for itself as it was first drawn; search, sorting and page have moved on since, and the address of the page says where to.
+const standing = () => location.href + (document.querySelector("[data-kept]")?.dataset.kept ?? "");
+const asks = new Set();
+let wasDropped = false;
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.request.method !== "GET" || !isUnasked(ctx) || ctx.request.action.split("?")[0] !== location.pathname) return;
+  ctx.request.action = location.pathname + location.search;
+  ctx.standing = standing();
+});
+
+// Whoever searches, turns the page or decides something while a part asks for itself must not be thrown back by the answer: it asks again.
+document.addEventListener("htmx:before:request", (event) => { if (event.detail.ctx.request.method !== "GET") asks.add(event.detail.ctx); });
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  if (!ctx.standing || (ctx.standing === standing() && asks.size === 0)) return;
+  event.preventDefault();
+  if (asks.size === 0) setTimeout(resync);
+  else wasDropped = true;
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  asks.delete(event.detail.ctx);
+  if (!wasDropped || asks.size > 0) return;
+  wasDropped = false;
+  setTimeout(resync);
+});
 
 // Asking by the clock is for pages without signals, and only while somebody looks.
 document.addEventListener("htmx:config:request", (event) => {

@@ -16,6 +16,11 @@ function count() {
 document.addEventListener("change", (event) => {
   if (event.target.matches("td.pick input, [data-pick-all], form.bulk input")) count();
 });
+document.addEventListener("reset", (event) => {
+  if (!event.target.matches("form.bulk")) return;
+  for (const all of document.querySelectorAll("[data-pick-all]")) all.checked = false;
+  setTimeout(count);
+});
 for (const happened of ["htmx:after:swap", "htmx:after:request", "htmx:finally:request"]) document.addEventListener(happened, count);
 addEventListener("pageshow", count);
 count();

@@ -7,7 +7,7 @@ using Xunit;
 namespace AllianceAuth.Services.Tests.Connectors.Mumble.Murmur;
 
 /// <summary>A real Mumble server of this test's own, on free loopback ports. It can be stopped and started again with what it knows.</summary>
-public sealed class MurmurdServer : IAsyncLifetime, IDisposable
+public class MurmurdServer : IAsyncLifetime, IDisposable
 {
     public const string Program = "/usr/sbin/murmurd";
     public const string WhySkipped = $"There is no {Program}. Debian's package mumble-server brings it; ./auth test installs it.";
@@ -19,6 +19,9 @@ public sealed class MurmurdServer : IAsyncLifetime, IDisposable
     public int Port { get; } = FreePort.Find();
 
     public int IcePort { get; } = FreePort.Find();
+
+    /// <summary>Further lines of its ini file.</summary>
+    protected virtual string MoreSettings => "";
 
     public static bool IsInstalled => OperatingSystem.IsLinux() && File.Exists(Program);
 
@@ -43,6 +46,7 @@ public sealed class MurmurdServer : IAsyncLifetime, IDisposable
             autobanAttempts=0
             logfile=
             pidfile=
+            {MoreSettings}
             """);
         await StartAsync();
     }
@@ -80,7 +84,11 @@ public sealed class MurmurdServer : IAsyncLifetime, IDisposable
         _folder.Delete(recursive: true);
     }
 
-    public void Dispose() => _process?.Dispose();
+    public void Dispose()
+    {
+        _process?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private static async Task<bool> ListensAsync(int port)
     {
@@ -95,4 +103,10 @@ public sealed class MurmurdServer : IAsyncLifetime, IDisposable
             return false;
         }
     }
+}
+
+/// <summary>One as docs/mumble.md sets it up: reading by Ice takes a secret too, and without an authenticator nobody comes in.</summary>
+public sealed class GuardedMurmurdServer : MurmurdServer
+{
+    protected override string MoreSettings => "icesecretread=reader\nforceExternalAuth=true";
 }

@@ -1,8 +1,6 @@
-using AllianceAuth.Services.Connectors.Mumble;
 using AllianceAuth.Services.Connectors.Mumble.Ice;
 using AllianceAuth.Services.Connectors.Mumble.Murmur;
 using AllianceAuth.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Connectors.Mumble.Murmur;
@@ -13,20 +11,24 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
     private const int Enter = 4;
 
     private readonly Doorkeeper _door = new();
-    private CancellationTokenSource _stop = new();
-    private MumbleAttachment? _attachment;
-    private Task _running = Task.CompletedTask;
+    private AttachedSite? _site;
 
     public async Task InitializeAsync()
     {
         if (MurmurdServer.IsInstalled)
         {
             _door.Known["Rena_Okata"] = ("pw-41", new(1_000_000_042, "[TAG]Rena Okata", ["fc", "Some-Group"]));
-            await AttachAsync();
+            _site = await AttachedSite.StartAsync(server, _door);
         }
     }
 
-    public Task DisposeAsync() => DetachAsync();
+    public async Task DisposeAsync()
+    {
+        if (_site is not null)
+        {
+            await _site.DisposeAsync();
+        }
+    }
 
     [SkippableFact, Rule("MUM-038")]
     public async Task The_right_password_lets_in_with_display_name_and_number()
@@ -186,9 +188,9 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
         Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
 
         await server.StopAsync();
-        await Eventually.TrueAsync(() => _attachment!.Attached.Count == 0, "us to notice");
+        await Eventually.TrueAsync(() => _site!.Attached.Count == 0, "us to notice");
         await server.StartAsync();
-        await AttachedAsync();
+        await _site!.AttachedAsync();
         await using var pilot = await MumbleLogin.TryAsync(server.Port, "Rena_Okata", "pw-41");
 
         Assert.Equal(1_000_000_042, pilot.UserId);
@@ -199,9 +201,9 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
     {
         Skip.IfNot(MurmurdServer.IsInstalled, MurmurdServer.WhySkipped);
 
-        await DetachAsync();
+        await _site!.DisposeAsync();
         _door.Known["Rena_Okata"] = ("pw-43", new(1_000_000_044, "Another", []));
-        await AttachAsync();
+        _site = await AttachedSite.StartAsync(server, _door);
         await using var pilot = await MumbleLogin.TryAsync(server.Port, "Rena_Okata", "pw-43");
 
         Assert.Equal("Another", pilot.Name);
@@ -257,24 +259,6 @@ public sealed class MurmurdTests(MurmurdServer server) : IClassFixture<MurmurdSe
     private Task<MurmurClient> ClientAsync() => MurmurClient.OpenAsync("127.0.0.1", server.IcePort, MurmurdServer.Secret, TimeSpan.FromSeconds(10), default);
 
     private Task<IceConnection> IceAsync() => IceConnection.OpenAsync("127.0.0.1", server.IcePort, Context, TimeSpan.FromSeconds(10), default);
-
-    private async Task AttachAsync()
-    {
-        var settings = new MumbleSettings { Url = "mumble.example.com", IcePort = server.IcePort, IceSecret = MurmurdServer.Secret };
-        _attachment = new MumbleAttachment(settings, _door, TimeProvider.System, NullLogger.Instance);
-        _stop = new();
-        _running = _attachment.RunAsync(_stop.Token);
-        await AttachedAsync();
-    }
-
-    private async Task DetachAsync()
-    {
-        await _stop.CancelAsync();
-        await _running;
-        _stop.Dispose();
-    }
-
-    private Task AttachedAsync() => Eventually.TrueAsync(() => _attachment!.Attached.Contains(1), "the authenticator to be attached");
 
     /// <summary>A channel that only a group may enter.</summary>
     private async Task<int> AddChannelAsync(string name, string group)

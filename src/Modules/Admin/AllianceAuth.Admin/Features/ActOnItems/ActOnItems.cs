@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using AllianceAuth.Admin.Components;
 using AllianceAuth.Admin.Data;
 using AllianceAuth.Admin.Domain;
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Jobs;
+using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Kit;
@@ -23,6 +26,9 @@ internal static class ActOnItemsEndpoint
     private const int MostPreviewed = 1000;
     private const int MostValues = 5000;
     private const string OfList = "list.";
+
+    // Which rows "all" meant when it was asked about.
+    private const string Seen = "seen";
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/admin/{app}/{model}/act/", HandleAsync).RequireStaff().WithName("admin:act").WithFormOptions(valueCountLimit: MostValues);
@@ -67,9 +73,12 @@ internal static class ActOnItemsEndpoint
             return http.SeeOther(Back(place.About, list));
         }
 
-        if (sent["confirm"] != "true")
+        // Between question and answer the list may have become another: then it is asked about anew.
+        var isOther = sent["all"] == "true" && sent["confirm"] == "true" && sent[Seen] != Mark(keys);
+        if (sent["confirm"] != "true" || isOther)
         {
             var question = await AskAsync(place, action, keys, sent, list, cancellationToken);
+            question = isOther ? question with { Refusals = [new Refusal("admin.bulk.changed"), .. question.Refusals] } : question;
             return question.Access is { } access && sent[AccessPreviewView.ShowField] is [{ } show]
                 ? http.Preview<ConfirmPage, ConfirmView>(question, access, show)
                 : http.Page<ConfirmPage, ConfirmView>(question);
@@ -125,7 +134,7 @@ internal static class ActOnItemsEndpoint
         var total = isDelete && keys.Count <= MostPreviewed ? preview.Total : keys.Count;
         List<KeyValuePair<string, string>> fields = [new("action", action.Key)];
         fields.AddRange(sent.Where(f => f.Key.StartsWith(OfList, StringComparison.Ordinal)).SelectMany(f => f.Value.OfType<string>().Select(v => KeyValuePair.Create(f.Key, v))));
-        fields.AddRange(sent["all"] == "true" ? [new("all", "true")] : keys.Select(k => KeyValuePair.Create("items", k)));
+        fields.AddRange(sent["all"] == "true" ? [new("all", "true"), new(Seen, Mark(keys))] : keys.Select(k => KeyValuePair.Create("items", k)));
         return new ConfirmView(place.About, action.Text, $"{place.About.Path}act/", Back(place.About, list), preview.Names, total)
         {
             ActionArguments = action.TextArguments,
@@ -138,6 +147,9 @@ internal static class ActOnItemsEndpoint
             IsJob = action.IsJob || keys.Count > BulkRun.MostAtOnce,
         };
     }
+
+    private static string Mark(IReadOnlyList<string> keys) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', keys.Order(StringComparer.Ordinal)))))[..32];
 
     /// <summary>The list as it stood when the action was chosen.</summary>
     private static TableQuery ListOf(AdminDescription about, IFormCollection sent)

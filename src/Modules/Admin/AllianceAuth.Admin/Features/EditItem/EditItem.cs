@@ -66,23 +66,35 @@ internal static class EditItemEndpoint
             return http.SeeOther(place.About.Path);
         }
 
-        switch (await place.Model.SaveAsync(place.Ask, key, sent, judgesOnly, cancellationToken))
+        switch (await StoreAsync(place, key, sent, judgesOnly, spent, number, cancellationToken))
         {
             case null:
                 return TypedResults.NotFound();
             case { Form: { } again }:
-                if (!judgesOnly && key is null)
-                {
-                    // Nothing came of it, so the same form may be sent again.
-                    await spent.GiveBackAsync(number, cancellationToken);
-                }
-
                 var view = new ItemView(place.About, place.Rights, again, number);
                 return again.HasErrors ? http.Invalid<ItemPage, ItemView>(view) : http.Page<ItemPage, ItemView>(view);
             case var saved:
                 await choices.DropAsync(place.About.App, cancellationToken);
                 http.Flash(FlashLevel.Success, key is null ? "admin.edit.added" : "admin.edit.saved", saved.Name);
                 return http.SeeOther(sent["then"] == "stay" ? $"{place.About.Path}{Uri.EscapeDataString(saved.Key!)}/change/" : place.About.Path);
+        }
+    }
+
+    private static async Task<AdminSaveResult?> StoreAsync(
+        AdminPlace place, string? key, IFormCollection sent, bool judgesOnly, SpentForms spent, Guid number, CancellationToken cancellationToken)
+    {
+        var isStored = false;
+        try
+        {
+            return await place.Model.SaveAsync(place.Ask with { Stored = () => isStored = true }, key, sent, judgesOnly, cancellationToken);
+        }
+        finally
+        {
+            if (!isStored && !judgesOnly && key is null)
+            {
+                // Nothing came of it, refused or failed, so the same form may be sent again. Whoever sent it may be gone.
+                await spent.GiveBackAsync(number, CancellationToken.None);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using AllianceAuth.Admin.Components;
 using AllianceAuth.Admin.Data;
 using AllianceAuth.Admin.Domain;
@@ -26,9 +27,8 @@ internal static class ListChangesEndpoint
     /// <summary>Value of the filter for what the site did by itself.</summary>
     public const string Site = "site";
 
-    // A file this long opens in every spreadsheet.
-    private const int MostInFile = 50_000;
     private const int RowsOnPage = 50;
+    private const int Chunk = 1000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/admin/admin/logentry/", HandleAsync).RequireStaff().RequirePermission(AdminPermissions.ViewHistory).WithName("admin:admin_logentry_changelist");
@@ -39,12 +39,11 @@ internal static class ListChangesEndpoint
         var me = (await currentUser.FindAsync(cancellationToken))!;
         query = query.SortedBy("-at").SizedBy(RowsOnPage);
         var changes = Filtered(await SearchedAsync(db.Changes.AsNoTracking(), query, mediator, cancellationToken), query, clock.GetUtcNow());
-        var sorted = query.Descending ? changes.OrderByDescending(c => c.Id) : changes.OrderBy(c => c.Id);
         if (query.WantsCsv)
         {
             return http.Csv(
                 "history",
-                await reader.ViewAsync(await sorted.Take(MostInFile).ToListAsync(cancellationToken), me, cancellationToken),
+                EveryAsync(changes, query.Descending, reader, me, cancellationToken),
                 new CsvColumn<ChangeView>(texts["admin.changes.at"], c => c.At),
                 new CsvColumn<ChangeView>(texts["admin.changes.who"], c => c.Who),
                 new CsvColumn<ChangeView>(texts["admin.changes.kind"], c => c.Kind),
@@ -53,6 +52,7 @@ internal static class ListChangesEndpoint
                 new CsvColumn<ChangeView>(texts["admin.changes.lines"], c => string.Join("; ", c.Lines)));
         }
 
+        var sorted = query.Descending ? changes.OrderByDescending(c => c.Id) : changes.OrderBy(c => c.Id);
         var rows = await sorted.Skip(query.Skip).Take(query.Size).Select(c => new { Change = c, Total = changes.Count() }).ToListAsync(cancellationToken);
         var total = rows.Count > 0 ? rows[0].Total : query.Skip > 0 ? await changes.CountAsync(cancellationToken) : 0;
         var views = await reader.ViewAsync([.. rows.Select(r => r.Change)], me, cancellationToken);
@@ -60,6 +60,28 @@ internal static class ListChangesEndpoint
             new TablePage<ChangeView>(views, total, query),
             await ActorsAsync(db, mediator, texts, cancellationToken),
             await ModelsAsync(db, desk, words, cancellationToken)));
+    }
+
+    /// <summary>All of them, for a file: from number to number, so that however long the history is little of it is held.</summary>
+    private static async IAsyncEnumerable<ChangeView> EveryAsync(
+        IQueryable<Change> changes, bool descending, ChangeReader reader, AccessSnapshot me, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (long? last = null; ;)
+        {
+            var rest = last is not { } id ? changes : descending ? changes.Where(c => c.Id < id) : changes.Where(c => c.Id > id);
+            var found = await (descending ? rest.OrderByDescending(c => c.Id) : rest.OrderBy(c => c.Id)).Take(Chunk).ToListAsync(cancellationToken);
+            foreach (var view in await reader.ViewAsync(found, me, cancellationToken))
+            {
+                yield return view;
+            }
+
+            if (found.Count < Chunk)
+            {
+                yield break;
+            }
+
+            last = found[^1].Id;
+        }
     }
 
     /// <summary>By the name of the thing, or of whoever did it.</summary>

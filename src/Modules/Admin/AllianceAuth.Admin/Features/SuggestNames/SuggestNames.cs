@@ -1,4 +1,6 @@
 using System.Globalization;
+using AllianceAuth.Admin.Data;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Responses;
@@ -8,14 +10,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AllianceAuth.Admin.Features.SuggestNames;
 
-/// <summary>Names for a picker while somebody types; only of what we know. What we do not know is asked of EVE once the form is sent (ADR 0023).</summary>
+/// <summary>Names for a picker while somebody types, for those who may send a form with such a picker; only of what we know. What we do not know is asked of EVE once the form is sent (ADR 0023).</summary>
 internal static class SuggestNamesEndpoint
 {
     private const int Shortest = 2;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/admin/suggest/{kind}/", HandleAsync).RequireStaff().WithName("admin:suggest");
 
-    private static async Task<IResult> HandleAsync(string kind, HttpContext http, IAdminNames names, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(string kind, HttpContext http, IAdminNames names, AdminDesk desk, ICurrentUser currentUser, CancellationToken cancellationToken)
     {
         // The field's own name and value come along; whatever it is called, its value is what was typed.
         var field = http.Request.Query["field"].ToString();
@@ -23,6 +25,18 @@ internal static class SuggestNamesEndpoint
         if (!Enum.TryParse<AdminReferenceKind>(kind, ignoreCase: true, out var known) || int.TryParse(kind, CultureInfo.InvariantCulture, out _))
         {
             return TypedResults.NotFound();
+        }
+
+        var pickers = desk.Models.Where(m => m.About.Picks.Contains(known)).ToList();
+        if (pickers.Count == 0)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var me = (await currentUser.FindAsync(cancellationToken))!;
+        if (!pickers.Exists(m => m.RightsOf(me) is { Add: true } or { Change: true }))
+        {
+            return http.Forbidden($"{pickers[0].About.App}.change_{pickers[0].About.Model}");
         }
 
         var found = typed.Length < Shortest ? [] : await names.SuggestAsync(known, typed, cancellationToken);

@@ -1,4 +1,8 @@
 using AllianceAuth.Analytics.Data;
+using AllianceAuth.Analytics.Domain;
+using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Changes;
+using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
 using AllianceAuth.Shared.Web.Responses;
@@ -6,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace AllianceAuth.Analytics.Features.RenewIdentifier;
 
@@ -22,10 +27,16 @@ internal static class RenewIdentifierEndpoint
             .RequireStaff().RequirePermission(AnalyticsPermissions.ChangeIdentifier).WithName("admin:analytics_analyticsidentifier_renew");
     }
 
-    private static async Task<IResult> RenewAsync(HttpContext http, AnalyticsDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> RenewAsync(HttpContext http, AnalyticsDb db, TimeProvider clock, IStringLocalizer<AnalyticsModule> texts, CancellationToken cancellationToken)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Installations.ExecuteDeleteAsync(cancellationToken);
         await db.IdentifierAsync(cancellationToken);
+        // The numbers themselves are nobody's to keep: whoever has both can tell that the two sites are one.
+        new ChangeTrail(db, "analytics", "analyticsidentifier", http.User.UserId, clock.GetUtcNow())
+            .Record(Installation.OnlyId, texts["analytics.identifier.title"], ChangeKind.Changed, "analytics.identifier.drawn");
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         http.Flash(FlashLevel.Success, "analytics.identifier.renewed");
         return http.SeeOther(Shown);
     }

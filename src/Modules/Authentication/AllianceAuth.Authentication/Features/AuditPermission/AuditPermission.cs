@@ -18,7 +18,7 @@ internal static class AuditPermissionEndpoint
         routes.MapGet("/permissions/audit/{app}/{model}/{codename}/", HandleAsync).RequirePermission(AuthenticationPermissions.Audit).WithName("permissions_tool:audit");
 
     private static async Task<IResult> HandleAsync(
-        string app, string model, string codename, HttpContext http, TableQuery query, IMediator mediator, IStringLocalizer<AuthenticationModule> t, CancellationToken cancellationToken)
+        string app, string model, string codename, HttpContext http, TableQuery query, GrantReader grants, IMediator mediator, IStringLocalizer<AuthenticationModule> t, CancellationToken cancellationToken)
     {
         var view = await mediator.Send(new AuditPermissionRequest($"{app}.{codename}", model, query), cancellationToken);
         if (view is null)
@@ -29,7 +29,7 @@ internal static class AuditPermissionEndpoint
         return query.WantsCsv
             ? http.Csv(
                 $"{app}.{codename}",
-                view.Page.Rows,
+                grants.AllHoldersAsync(view.Name, await FindSourceAsync(grants, view.Name, query, cancellationToken), query.Search).Select(HolderRow.Of),
                 new CsvColumn<HolderRow>(t["authentication.permissionaudit.source"], r => t[r.Source.Text, r.Source.Name].Value),
                 new CsvColumn<HolderRow>(t["authentication.user.name"], r => r.UserName),
                 new CsvColumn<HolderRow>(t["authentication.main"], r => r.MainName),
@@ -38,6 +38,9 @@ internal static class AuditPermissionEndpoint
                 new CsvColumn<HolderRow>(t["authentication.user.active"], r => t[r.IsActive ? "authentication.audit.yes" : "authentication.audit.no"].Value))
             : http.Page<PermissionPage, PermissionView>(view);
     }
+
+    private static async Task<GrantSource?> FindSourceAsync(GrantReader grants, string permission, TableQuery query, CancellationToken cancellationToken) =>
+        query.Filter("source") is { } key ? (await grants.SourcesAsync(permission, cancellationToken)).Find(s => s.Key == key) : null;
 }
 
 /// <summary>Asks who holds a permission and by which grants.</summary>
@@ -58,24 +61,11 @@ internal sealed class AuditPermissionHandler(GrantReader grants, PermissionCatal
         var query = request.Query;
         var chosen = sources.FirstOrDefault(s => s.Key == query.Filter("source"));
         var (rows, total) = await grants.HoldersAsync(
-            request.Permission, chosen, query.Search, query.WantsCsv ? 0 : query.Skip, query.WantsCsv ? int.MaxValue : query.Size, cancellationToken);
-        return new PermissionView(permission.Name, permission.Description, new TablePage<HolderRow>([.. rows.Select(Row)], total, query))
+            request.Permission, chosen, query.Search, query.Skip, query.Size, cancellationToken);
+        return new PermissionView(permission.Name, permission.Description, new TablePage<HolderRow>([.. rows.Select(HolderRow.Of)], total, query))
         {
             Sources = [.. sources.Where(s => s.Kind != GrantKind.Superuser && s.Users > 0).Select(s => new SourceView(s.Key, SourceView.TextOf(s.Kind), s.Name, s.Users))],
             Superusers = sources.Where(s => s.Kind == GrantKind.Superuser).Sum(s => s.Users),
-        };
-    }
-
-    private static HolderRow Row(Holder holder)
-    {
-        var kind = (GrantKind)holder.KindNumber;
-        return new HolderRow(holder.User, holder.UserName, new SourceView(GrantSource.KeyOf(kind, holder.SourceId), SourceView.TextOf(kind), holder.Source, 0))
-        {
-            MainId = holder.MainId,
-            MainName = holder.MainName,
-            Corporation = holder.Corporation,
-            Alliance = holder.Alliance,
-            IsActive = holder.IsActive,
         };
     }
 }
@@ -128,6 +118,19 @@ public sealed record HolderRow(int User, string UserName, SourceView Source)
 
     /// <summary>Whether they may sign in; whoever may not holds nothing for now.</summary>
     public bool IsActive { get; init; }
+
+    internal static HolderRow Of(Holder holder)
+    {
+        var kind = (GrantKind)holder.KindNumber;
+        return new HolderRow(holder.User, holder.UserName, new SourceView(GrantSource.KeyOf(kind, holder.SourceId), SourceView.TextOf(kind), holder.Source, 0))
+        {
+            MainId = holder.MainId,
+            MainName = holder.MainName,
+            Corporation = holder.Corporation,
+            Alliance = holder.Alliance,
+            IsActive = holder.IsActive,
+        };
+    }
 
     /// <summary>Address of why they hold it.</summary>
     public string ExplainHref(string permission) => $"/permissions/explain/user/{User.ToString(CultureInfo.InvariantCulture)}/{permission.Replace('.', '/')}/";

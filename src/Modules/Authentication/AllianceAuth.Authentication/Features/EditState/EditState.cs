@@ -1,3 +1,4 @@
+using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
@@ -64,6 +65,11 @@ internal sealed class EditStateHandler(AuthenticationDb db, AccessReader access,
         {
             db.States.Add(state);
             await db.SaveChangesAsync(cancellationToken);
+        }
+
+        if (state.Name != request.Name)
+        {
+            db.Raise(new StateRenamed(Guid.CreateVersion7(), now, state.Id));
         }
 
         var trail = NoteFields(request, state, now);

@@ -39,10 +39,11 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
         var before = user.MainName ?? "";
         request = request with { Wanted = Readable(request, user, held) };
         var current = await db.GroupMembers.Where(m => m.UserId == request.Id).Select(m => m.GroupId).ToListAsync(cancellationToken);
+        var (joins, leaves) = (request.Wanted.Joins(current), request.Wanted.Leaves(current));
         var refusal = user.Revision != request.Revision
             ? new Refusal("authentication.user.changed")
             : UserEdit.FindRefusal(
-                request.Actor, user, [.. held.Select(p => p.Permission)], await RestrictedAsync(current, request.Wanted.Groups, cancellationToken), request.Wanted)
+                request.Actor, user, [.. held.Select(p => p.Permission)], await RestrictedAsync([.. joins, .. leaves], cancellationToken), request.Wanted)
                 ?? await ChangeMainAsync(user, request.Wanted.Main, now, cancellationToken);
         if (refusal is not null)
         {
@@ -53,7 +54,7 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
         var trail = new ChangeTrail(db, "authentication", "user", request.Actor.User, now);
         await ApplyFlagsAsync(user, request.Wanted, trail, now, cancellationToken);
         ApplyPermissions(user.Id, held, request.Wanted, trail, now);
-        await ApplyGroupsAsync(request, current, trail, cancellationToken);
+        await ApplyGroupsAsync(request, current, joins, leaves, trail, cancellationToken);
         trail.Note("authentication.audit.main", before, user.MainName ?? "");
         trail.Record(user.Id, user.UserName);
         await db.SaveChangesAsync(cancellationToken);
@@ -97,14 +98,13 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
         db.Raise(new PermissionsChanged(Guid.CreateVersion7(), now, user, State: null, Group: null));
     }
 
-    private async Task ApplyGroupsAsync(EditUserRequest request, List<GroupId> current, ChangeTrail trail, CancellationToken cancellationToken)
+    private async Task ApplyGroupsAsync(
+        EditUserRequest request, List<GroupId> current, IReadOnlyList<GroupId> joins, IReadOnlyList<GroupId> leaves, ChangeTrail trail, CancellationToken cancellationToken)
     {
         var names = await db.Groups.AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Name, cancellationToken);
-        trail.NoteList("authentication.audit.group", Names(current), Names(request.Wanted.Groups));
-        await memberships.AddAsync(
-            [.. request.Wanted.Groups.Except(current).Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.cause.admin", cancellationToken);
-        await memberships.RemoveAsync(
-            [.. current.Except(request.Wanted.Groups).Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.cause.admin", cancellationToken);
+        trail.NoteList("authentication.audit.group", Names(current), Names(current.Except(leaves).Concat(joins)));
+        await memberships.AddAsync([.. joins.Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.cause.admin", cancellationToken);
+        await memberships.RemoveAsync([.. leaves.Select(g => new Membership(request.Id, g))], request.Actor.User, "authentication.cause.admin", cancellationToken);
 
         IEnumerable<string> Names(IEnumerable<GroupId> groups) => groups.Select(g => names.GetValueOrDefault(g)).OfType<string>();
     }
@@ -117,11 +117,8 @@ internal sealed class EditUserHandler(AuthenticationDb db, AccessReader access, 
         ? request.Wanted
         : request.Wanted with { IsStaff = user.IsStaff, IsSuperuser = user.IsSuperuser, Permissions = [.. held.Select(p => p.Permission)] };
 
-    private async Task<IReadOnlyCollection<string>> RestrictedAsync(List<GroupId> current, IReadOnlyCollection<GroupId> wanted, CancellationToken cancellationToken)
-    {
-        var touched = current.Except(wanted).Concat(wanted.Except(current)).ToList();
-        return touched.Count == 0 ? [] : await db.Groups.Where(g => g.IsRestricted && touched.Contains(g.Id)).Select(g => g.Name).ToListAsync(cancellationToken);
-    }
+    private async Task<IReadOnlyCollection<string>> RestrictedAsync(List<GroupId> touched, CancellationToken cancellationToken) =>
+        touched.Count == 0 ? [] : await db.Groups.Where(g => g.IsRestricted && touched.Contains(g.Id)).Select(g => g.Name).ToListAsync(cancellationToken);
 
     /// <summary>The main is one of the user's own characters, whoever chooses it: another one would be taken away at the next look. ADM-012.</summary>
     private async Task<Refusal?> ChangeMainAsync(User user, long? main, DateTimeOffset now, CancellationToken cancellationToken)

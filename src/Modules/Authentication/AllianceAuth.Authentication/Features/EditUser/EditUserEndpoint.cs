@@ -3,6 +3,7 @@ using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Access;
+using AllianceAuth.Shared.Navigation;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
@@ -40,8 +41,9 @@ internal static class EditUserEndpoint
             form["staff"] == "true",
             form["superuser"] == "true",
             [.. form["permissions"].OfType<string>()],
-            [.. form["groups"].Where(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(v => new GroupId(int.Parse(v!, CultureInfo.InvariantCulture)))])
+            Groups(form["groups"]))
         {
+            GroupsBefore = Groups(form["groups_were"].ToString().Split(',')),
             Main = long.TryParse(form["main"], NumberStyles.None, CultureInfo.InvariantCulture, out var main) ? main : null,
         };
         var revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? sent : -1;
@@ -61,10 +63,13 @@ internal static class EditUserEndpoint
         http.Flash(FlashLevel.Success, "authentication.user.saved");
         return http.SeeOther($"{List}{id}/change/");
     }
+
+    private static IReadOnlyCollection<GroupId> Groups(IEnumerable<string?> values) =>
+        [.. values.Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).Distinct().Select(id => new GroupId(id))];
 }
 
 /// <summary>Fills the form of a user.</summary>
-internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, IMediator mediator)
+internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, IMediator mediator, IEnumerable<UserPageLink> links)
 {
     public async Task<UserView?> FindAsync(UserId id, CancellationToken cancellationToken)
     {
@@ -101,6 +106,7 @@ internal sealed class UserForms(AuthenticationDb db, ICurrentUser currentUser, I
             MayChange = me.Has(AuthenticationPermissions.ChangeUser) && me.Has("authentication.change_user"),
             MayPromote = me.IsSuperuser,
             MayDelete = me.Has(AuthenticationPermissions.DeleteUser) && me.Has("authentication.delete_user") && UserEdit.FindDeleteRefusal(me, user) is null,
+            Links = [.. links.Where(l => l.VisibleTo(me)).Select(l => new UserLinkView(l.Text, l.Icon, l.Href(id)))],
         };
     }
 }
@@ -156,7 +162,16 @@ public sealed record UserView(
 
     /// <summary>Whether the reader may delete the user.</summary>
     public bool MayDelete { get; init; }
+
+    /// <summary>What other modules know about the user.</summary>
+    public IReadOnlyList<UserLinkView> Links { get; init; } = [];
 }
+
+/// <summary>A link to another module's page about a user.</summary>
+/// <param name="Text">Text key.</param>
+/// <param name="Icon">Font Awesome classes.</param>
+/// <param name="Href">Local address.</param>
+public sealed record UserLinkView(string Text, string Icon, string Href);
 
 /// <summary>A group a user may be put into.</summary>
 /// <param name="Id">Its number.</param>

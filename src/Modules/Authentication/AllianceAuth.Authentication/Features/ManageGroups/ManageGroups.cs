@@ -2,8 +2,9 @@ using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Shared.Access;
-using AllianceAuth.Shared.Results;
+using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Infrastructure.Changes;
+using AllianceAuth.Shared.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -126,10 +127,21 @@ internal sealed class DeleteGroupHandler(AuthenticationDb db, AccessReader acces
         await db.HoldGroupsAsync(cancellationToken);
         var members = await db.Database.SqlQuery<int>(
             $"DELETE FROM authentication.group_members WHERE group_id = {request.Group.Value} RETURNING user_id AS \"Value\"").ToListAsync(cancellationToken);
-        if (await db.Groups.Where(g => g.Id == request.Group).ExecuteDeleteAsync(cancellationToken) == 0)
+        var name = await db.Groups.Where(g => g.Id == request.Group).Select(g => g.Name).SingleOrDefaultAsync(cancellationToken);
+        if (name is null)
         {
             return Unit.Value;
         }
+
+        if (request.Actor is { } actor)
+        {
+            var trail = new ChangeTrail(db, "groupmanagement", "group", actor, now);
+            trail.NoteList("authentication.audit.permissions", await db.GroupPermissions.Where(p => p.GroupId == request.Group).Select(p => p.Permission).ToListAsync(cancellationToken), []);
+            trail.Note("authentication.audit.groupmembers", members.Count, 0);
+            trail.Record(request.Group, name, ChangeKind.Deleted);
+        }
+
+        await db.Groups.Where(g => g.Id == request.Group).ExecuteDeleteAsync(cancellationToken);
 
         foreach (var batch in members.Chunk(StateDecisions.BatchSize))
         {

@@ -1,9 +1,12 @@
+using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Authentication.Data;
 using AllianceAuth.Authentication.Domain;
+using AllianceAuth.EveOnline.Contracts;
 using AllianceAuth.Shared.Changes;
 using AllianceAuth.Shared.Infrastructure.Admin;
 using AllianceAuth.Shared.Infrastructure.Changes;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,10 +57,11 @@ internal static class OwnershipMoves
         }
 
         var held = await db.Ownerships.Where(o => characters.Contains(o.CharacterId)).ToListAsync(cancellationToken);
-        foreach (var ownership in held)
+        var names = (await work.Services.GetRequiredService<IMediator>().Send(new FindCharacters([.. held.Select(o => o.CharacterId)]), cancellationToken)).ToDictionary(c => c.CharacterId, c => c.Name);
+        foreach (var character in held.Select(o => o.CharacterId))
         {
             new ChangeTrail(db, "authentication", "characterownership", work.Actor?.User, now)
-                .Record(ownership.CharacterId, ownership.CharacterId.ToString(System.Globalization.CultureInfo.InvariantCulture), ChangeKind.Deleted);
+                .Record(character, names.GetValueOrDefault(character) ?? character.ToString(CultureInfo.InvariantCulture), ChangeKind.Deleted);
         }
 
         var losers = await db.ReleaseAsync(held, now, cancellationToken);

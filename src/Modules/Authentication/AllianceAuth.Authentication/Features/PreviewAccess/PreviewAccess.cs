@@ -17,7 +17,7 @@ internal sealed class PreviewGroupHandler(AuthenticationDb db, AccessForecast fo
     public async Task<AccessDifference> Handle(PreviewGroup request, CancellationToken cancellationToken)
     {
         var held = await db.GroupPermissions.Where(p => p.GroupId == request.Group).Select(p => p.Permission).ToListAsync(cancellationToken);
-        return await forecast.OfGroupAsync(request.Group, catalog.Decide(request.Permissions, held), request.Joins, request.Leaves, request.Listing, cancellationToken);
+        return await forecast.OfGroupAsync(request with { Permissions = [.. catalog.Decide(request.Permissions, held)] }, cancellationToken);
     }
 }
 

@@ -22,7 +22,7 @@ internal sealed record DecideRequestsRequest(IReadOnlyList<int> Requests, bool I
 internal sealed record DecidedRequests(IReadOnlyList<RequestOutcome> Outcomes);
 
 /// <summary>What became of one.</summary>
-internal sealed record RequestOutcome(string Name, string Group, int UserId, int GroupId, Refusal? Refusal, bool IsForbidden = false);
+internal sealed record RequestOutcome(string Name, string Group, int Request, Refusal? Refusal, bool IsForbidden = false);
 
 internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book, SmartGate gate, Memberships memberships, GroupSignals signals, IMediator mediator, TimeProvider clock)
     : IRequestHandler<DecideRequestsRequest, DecidedRequests>
@@ -52,9 +52,12 @@ internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book
             }
 
             var outcome = Judge(request, one, group, user);
-            if (outcome.Refusal is null && failing.ContainsKey((group.Id, user.User)))
+            if (outcome.Refusal is null && failing.TryGetValue((group.Id, user.User), out var refusal))
             {
-                outcome = outcome with { Refusal = new Refusal("groupmanagement.decide.notnow.filter", outcome.Name, group.Name) };
+                outcome = outcome with
+                {
+                    Refusal = new Refusal(refusal.Code == SmartGate.Fails ? "groupmanagement.decide.notnow.filter" : "groupmanagement.decide.notnow.filterunknown", outcome.Name, group.Name),
+                };
             }
 
             outcomes.Add(outcome);
@@ -86,7 +89,7 @@ internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book
     private static RequestOutcome Judge(DecideRequestsRequest request, GroupRequest one, GroupRules group, AccessSnapshot user)
     {
         var name = user.Main?.Name ?? user.UserName;
-        var outcome = new RequestOutcome(name, group.Name, one.UserId.Value, one.GroupId.Value, Refusal: null);
+        var outcome = new RequestOutcome(name, group.Name, one.Id, Refusal: null);
         if (!group.IsManagedBy(request.Actor))
         {
             return outcome with { Refusal = new Refusal("groupmanagement.decide.notyours", group.Name), IsForbidden = true };
@@ -124,7 +127,7 @@ internal sealed class DecideRequestsHandler(GroupManagementDb db, GroupBook book
             .. log.Where(l => groups.Contains(l.GroupId)).Select(l =>
             {
                 var name = people.GetValueOrDefault(l.UserId, l.UserName);
-                return new RequestOutcome(name, l.GroupName, l.UserId.Value, l.GroupId.Value, new Refusal(
+                return new RequestOutcome(name, l.GroupName, l.RequestId!.Value, new Refusal(
                     l.IsAccepted ? "groupmanagement.decide.wasaccepted" : "groupmanagement.decide.wasrejected",
                     name,
                     people.GetValueOrDefault(l.ActorId, l.ActorName),

@@ -4,7 +4,6 @@ using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Flashes;
-using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Responses;
 using AllianceAuth.Shared.Web.Tables;
 using MediatR;
@@ -86,14 +85,14 @@ internal static class DecideRequestsEndpoint
         {
             case []:
                 // Withdrawn in the meantime, or never there: the list shows what is.
-                result = new DecidedRequests([new RequestOutcome("", "", 0, 0, new Refusal("groupmanagement.decide.gone"))]);
+                result = new DecidedRequests([new RequestOutcome("", "", id, new Refusal("groupmanagement.decide.gone"))]);
                 break;
             case [{ IsForbidden: true }]:
                 return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
             case [{ Refusal: null } done]:
                 http.Flash(new FlashMessage(FlashLevel.Success, TextOf(isLeave, accepts), [done.Name, done.Group])
                 {
-                    UndoPath = string.Create(CultureInfo.InvariantCulture, $"/groupmanagement/request/undo/{id}/"),
+                    UndoPath = UndoPath.Of(id),
                 });
                 break;
         }
@@ -120,14 +119,18 @@ internal static class DecideRequestsEndpoint
         if (ids.Length == 0)
         {
             var nothing = new Refusal("groupmanagement.decide.nothing");
-            return await AnswerAsync(http, queue, user, isLeave, new DecidedRequests([new RequestOutcome("", "", 0, 0, nothing)]), cancellationToken);
+            return await AnswerAsync(http, queue, user, isLeave, new DecidedRequests([new RequestOutcome("", "", 0, nothing)]), cancellationToken);
         }
 
         var result = await mediator.Send(new DecideRequestsRequest(ids, isLeave, accepts, user), cancellationToken);
-        var done = result.Outcomes.Count(o => o.Refusal is null);
-        if (done > 0)
+        int[] done = [.. result.Outcomes.Where(o => o.Refusal is null).Select(o => o.Request)];
+        if (done.Length > 0)
         {
-            http.Flash(FlashLevel.Success, accepts ? "groupmanagement.decide.manyaccepted" : "groupmanagement.decide.manyrejected", done.ToString("N0", CultureInfo.CurrentCulture));
+            http.Flash(new FlashMessage(
+                FlashLevel.Success, accepts ? "groupmanagement.decide.manyaccepted" : "groupmanagement.decide.manyrejected", [done.Length.ToString("N0", CultureInfo.CurrentCulture)])
+            {
+                UndoPath = UndoPath.Of(done),
+            });
         }
 
         return await AnswerAsync(http, queue, user, isLeave, result, cancellationToken);
@@ -155,7 +158,8 @@ internal static class DecideRequestsEndpoint
 
         // The list as the leader has it open: their search and filter stay.
         var page = http.Request.CurrentPage is { } current && current.StartsWith("/groupmanagement/requests/", StringComparison.Ordinal) ? current : back;
-        var view = await queue.DrawAsync(user, TableQuery.Of(page), isLeave, refusals, cancellationToken);
+        IReadOnlyList<int> kept = [.. http.Request.KeptRows, .. result.Outcomes.Where(o => o.Refusal is null).Select(o => o.Request)];
+        var view = await queue.DrawAsync(user, TableQuery.Of(page), isLeave, refusals, kept, cancellationToken);
         return http.Fragment<RequestList, RequestsView>(view, back, refusals.Count > 0 && refusals.Count == result.Outcomes.Count ? refusals[0] : null);
     }
 

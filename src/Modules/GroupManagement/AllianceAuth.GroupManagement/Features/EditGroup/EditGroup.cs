@@ -104,10 +104,8 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
 
     private async Task ChangeMembersAsync(GroupId group, EditGroupRequest request, CancellationToken cancellationToken)
     {
-        int[] before = Numbers(request.Current.Members);
-        int[] after = Numbers(request.Wanted.Members);
-        Membership[] joins = [.. after.Except(before).Select(u => new Membership(new UserId(u), group))];
-        Membership[] leaves = [.. before.Except(after).Select(u => new Membership(new UserId(u), group))];
+        Membership[] joins = [.. request.Wanted.Joins.Select(u => new Membership(u, group))];
+        Membership[] leaves = [.. request.Wanted.Leaves.Select(u => new Membership(u, group))];
         if (joins.Length > 0)
         {
             await mediator.Send(new AddToGroups(joins, request.Actor.User, "groupmanagement.cause.admin"), cancellationToken);

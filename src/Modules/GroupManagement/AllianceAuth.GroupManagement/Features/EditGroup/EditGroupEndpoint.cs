@@ -1,4 +1,3 @@
-using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
@@ -48,8 +47,7 @@ internal static class EditGroupEndpoint
     {
         var reader = (await currentUser.FindAsync(cancellationToken))!;
         var form = await http.Request.ReadFormAsync(cancellationToken);
-        var current = await forms.FindAsync(new GroupId(id), reader, cancellationToken);
-        if (current is null || await forms.ReadAsync(new GroupId(id), form, reader, cancellationToken) is not { } view)
+        if (await forms.ReadAsync(new GroupId(id), form, reader, cancellationToken) is not { } view)
         {
             return TypedResults.NotFound();
         }
@@ -61,8 +59,9 @@ internal static class EditGroupEndpoint
         {
             var asked = new PreviewGroup(new GroupId(id), [.. view.Permissions])
             {
-                Joins = Missing(view.Members, current.Members),
-                Leaves = Missing(current.Members, view.Members),
+                Joins = view.Joins,
+                Leaves = view.Leaves,
+                States = view.IsAutomatic ? [] : [.. view.States.Select(s => new StateId(s))],
                 Listing = listing,
             };
             preview = preview with { Difference = await mediator.Send(asked, cancellationToken) };
@@ -71,16 +70,19 @@ internal static class EditGroupEndpoint
         return http.Preview<GroupPage, GroupFormView>(view with { Preview = preview }, preview, show);
     }
 
-    private static IReadOnlyList<UserId> Missing(IReadOnlyList<PickedItem> all, IReadOnlyList<PickedItem> known) =>
-        [.. all.Select(m => m.Value).Except(known.Select(m => m.Value), StringComparer.Ordinal).Select(v => new UserId(int.Parse(v, CultureInfo.InvariantCulture)))];
-
     private static async Task<IResult> SaveAsync(GroupId? id, HttpContext http, GroupForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
     {
         var actor = (await currentUser.FindAsync(cancellationToken))!;
         var current = await forms.FindAsync(id, actor, cancellationToken);
-        if (current is null || await forms.ReadAsync(id, await http.Request.ReadFormAsync(cancellationToken), actor, cancellationToken) is not { } view)
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (current is null || await forms.ReadAsync(id, form, actor, cancellationToken) is not { } view)
         {
             return TypedResults.NotFound();
+        }
+
+        if (form["do"] == GroupFormView.Take)
+        {
+            return http.Page<GroupPage, GroupFormView>(GroupForms.WhileTyping(view));
         }
 
         if (view.Errors.Count > 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
 using AllianceAuth.Shared.Web.Kit;
 
@@ -13,6 +14,9 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
 {
     /// <summary>Most members that the form lists; of more, the member list is the place.</summary>
     public const int MostMembers = 200;
+
+    /// <summary>What Enter sends: the names that were typed are taken into the form, and nothing is saved.</summary>
+    public const string Take = "take";
 
     /// <summary>The site alone decides who is in it.</summary>
     public bool IsInternal { get; init; } = true;
@@ -29,6 +33,9 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
     /// <summary>Only superusers change its members by hand.</summary>
     public bool IsRestricted { get; init; }
 
+    /// <summary>Kept for a corporation or alliance: its states take nobody out.</summary>
+    public bool IsAutomatic { get; init; }
+
     /// <summary>States that may be in it: numbers; none for all.</summary>
     public IReadOnlyList<int> States { get; init; } = [];
 
@@ -40,6 +47,15 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
 
     /// <summary>Its members, or none when there are too many for a form.</summary>
     public IReadOnlyList<PickedItem> Members { get; init; } = [];
+
+    /// <summary>Members as the form was drawn with them. Only what differs from them is a wish: whoever joined or left meanwhile keeps to that.</summary>
+    public IReadOnlyList<string> MembersBefore { get; init; } = [];
+
+    /// <summary>Users to be put in.</summary>
+    public IReadOnlyList<UserId> Joins => Users(Members.Select(m => m.Value).Except(MembersBefore, StringComparer.Ordinal));
+
+    /// <summary>Users to be taken out.</summary>
+    public IReadOnlyList<UserId> Leaves => Users(MembersBefore.Except(Members.Select(m => m.Value), StringComparer.Ordinal));
 
     /// <summary>How many are in it.</summary>
     public int MemberCount { get; init; }
@@ -68,6 +84,9 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
     /// <summary>What is wrong, by field; the empty name is the whole form.</summary>
     public IReadOnlyDictionary<string, Refusal> Errors { get; init; } = new Dictionary<string, Refusal>(StringComparer.Ordinal);
 
+    /// <summary>Names that were typed and mean nobody, by field; they stay where they were typed.</summary>
+    public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>What would happen to everybody's access.</summary>
     public AccessPreviewView Preview { get; init; } = new("group-preview", "group-form", $"{PathOf(Id)}preview/");
 
@@ -76,6 +95,8 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
 
     /// <summary>Whether the reader may change the members. ADM-006.</summary>
     public bool MayChangeMembers => IsSuperuser || !IsRestricted;
+
+    private static IReadOnlyList<UserId> Users(IEnumerable<string> ids) => [.. ids.Select(id => new UserId(int.Parse(id, CultureInfo.InvariantCulture)))];
 
     /// <summary>Local address of the form.</summary>
     public static string PathOf(int? id) =>

@@ -38,6 +38,7 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             IsOpen = rules.IsOpen,
             IsPublic = rules.IsPublic,
             IsRestricted = rules.IsRestricted,
+            IsAutomatic = rules.IsAutomatic,
             States = [.. rules.States.Select(s => s.Value)],
             Leaders = await UsersAsync(rules.Leaders, cancellationToken),
             LeaderGroups = await GroupsAsync(rules.LeaderGroups, cancellationToken),
@@ -55,13 +56,13 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
         }
 
         var errors = new Dictionary<string, Refusal>(StringComparer.Ordinal);
-        var leaders = await PickedAsync(AdminReferenceKind.User, "leaders", form, errors, cancellationToken);
-        var leaderGroups = await PickedAsync(AdminReferenceKind.Group, "leadergroups", form, errors, cancellationToken);
-        var members = await PickedAsync(AdminReferenceKind.User, "members", form, errors, cancellationToken);
-        // Only a form that listed the members can take one out.
-        if (!form.ContainsKey("members_listed"))
+        var typed = new Dictionary<string, string>(StringComparer.Ordinal);
+        var leaders = await PickedAsync(AdminReferenceKind.User, "leaders", form, typed, cancellationToken);
+        var leaderGroups = await PickedAsync(AdminReferenceKind.Group, "leadergroups", form, typed, cancellationToken);
+        var members = await PickedAsync(AdminReferenceKind.User, "members", form, typed, cancellationToken);
+        foreach (var (field, unknown) in typed)
         {
-            members = [.. members.Concat(Numbers(current.Members.Select(m => m.Value))).Distinct()];
+            errors[field] = new Refusal("groupmanagement.edit.unknown", unknown);
         }
 
         var states = Numbers(form["states"]).Where(s => current.AllStates.Any(known => known.Value == s.ToString(CultureInfo.InvariantCulture))).ToList();
@@ -78,8 +79,11 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             Leaders = await UsersAsync([.. leaders.Select(i => new UserId(i))], cancellationToken),
             LeaderGroups = await GroupsAsync([.. leaderGroups.Select(i => new GroupId(i)).Where(g => g != id)], cancellationToken),
             Members = await UsersAsync([.. members.Select(i => new UserId(i))], cancellationToken),
+            // Only a form that listed the members can take one out.
+            MembersBefore = [.. Numbers(form["members_were"].ToString().Split(',')).Distinct().Select(i => i.ToString(CultureInfo.InvariantCulture))],
             IsRestricted = reader.IsSuperuser ? form["restricted"] == "true" : current.IsRestricted,
             Permissions = reader.IsSuperuser && form.ContainsKey("permissions_listed") ? [.. form["permissions"].OfType<string>()] : current.Permissions,
+            Typed = typed,
         };
         await JudgeAsync(view, current, form, reader, errors, cancellationToken);
         return view with { Errors = errors };
@@ -105,24 +109,22 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             errors[""] = new Refusal("groupmanagement.edit.superuseronly");
         }
 
-        if (!reader.IsSuperuser && current.IsRestricted && !Same(view.Members, current.Members))
+        if (!reader.IsSuperuser && current.IsRestricted && view.Joins.Count + view.Leaves.Count > 0)
         {
             errors["members"] = new Refusal("groupmanagement.edit.restricted.refused", current.Name);
         }
     }
 
-    private static bool Same(IReadOnlyList<PickedItem> one, IReadOnlyList<PickedItem> other) => one.Select(i => i.Value).ToHashSet(StringComparer.Ordinal).SetEquals(other.Select(i => i.Value));
-
     private async Task<GroupFormView> WithMembersAsync(GroupFormView view, CancellationToken cancellationToken)
     {
         var page = await mediator.Send(
             new ListGroupMembers(new GroupId(view.Id!.Value), Search: null, GroupMemberSort.Name, Descending: false, Skip: 0, GroupFormView.MostMembers), cancellationToken);
+        var listed = page.Total > GroupFormView.MostMembers ? [] : page.Members;
         return view with
         {
             MemberCount = page.Total,
-            Members = page.Total > GroupFormView.MostMembers
-                ? []
-                : [.. page.Members.Select(m => new PickedItem(m.User.ToString(), m.Name) { CharacterId = m.Main?.CharacterId })],
+            Members = [.. listed.Select(m => new PickedItem(m.User.ToString(), m.Name) { CharacterId = m.Main?.CharacterId })],
+            MembersBefore = [.. listed.Select(m => m.User.ToString())],
         };
     }
 
@@ -138,25 +140,41 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             AllPermissions = [.. modules.SelectMany(m => m.Permissions).DistinctBy(p => p.Name).OrderBy(p => p.Name, StringComparer.Ordinal)],
             IsSuperuser = reader.IsSuperuser,
             MaySave = reader.Has(change) && reader.Has(second),
-            MayDelete = view.Id is not null && reader.Has(GroupManagementPermissions.DeleteAuthGroup) && reader.Has(GroupManagementPermissions.DeleteGroup),
+            MayDelete = view.Id is not null && reader.Has(GroupManagementPermissions.DeleteAuthGroup) && reader.Has(GroupManagementPermissions.DeleteGroup)
+                && (reader.IsSuperuser || !view.IsRestricted),
         };
     }
 
-    /// <summary>Ticked ids, and names that were typed; a name that means nobody is an error beside its field.</summary>
+    /// <summary>The same form while it is still being put together: only names that mean nobody are told.</summary>
+    public static GroupFormView WhileTyping(GroupFormView view) =>
+        view with { Errors = view.Errors.Where(e => view.Typed.ContainsKey(e.Key)).ToDictionary(StringComparer.Ordinal) };
+
+    /// <summary>Ticked ids, and names that were typed: one, or several with commas between them.</summary>
     private async Task<List<int>> PickedAsync(
-        AdminReferenceKind kind, string field, IFormCollection form, Dictionary<string, Refusal> errors, CancellationToken cancellationToken)
+        AdminReferenceKind kind, string field, IFormCollection form, Dictionary<string, string> unknown, CancellationToken cancellationToken)
     {
         var picked = Numbers(form[field]).ToList();
-        foreach (var typed in form[$"{field}_add"].OfType<string>().Select(t => t.Trim()).Where(t => t.Length > 0))
+        List<string> left = [];
+        foreach (var text in form[$"{field}_add"].OfType<string>().Select(t => t.Trim()).Where(t => t.Length > 0))
         {
-            if (await names.PickAsync(kind, typed, cancellationToken) is { } found)
+            // As a whole first: a group may have a comma in its name.
+            string[] several = text.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            foreach (var name in several.Length > 1 && await names.PickAsync(kind, text, cancellationToken) is not null ? [text] : several)
             {
-                picked.Add((int)found.Id);
+                if (await names.PickAsync(kind, name, cancellationToken) is { } found)
+                {
+                    picked.Add((int)found.Id);
+                }
+                else
+                {
+                    left.Add(name);
+                }
             }
-            else
-            {
-                errors[field] = new Refusal("groupmanagement.edit.unknown", typed);
-            }
+        }
+
+        if (left.Count > 0)
+        {
+            unknown[field] = string.Join(", ", left);
         }
 
         return [.. picked.Distinct()];

@@ -49,7 +49,7 @@ internal sealed class PreviewSmartGroupHandler(SmartGroupReader reader, IMediato
 /// <param name="SeenJoining">How many would join, as the sender saw it.</param>
 /// <param name="SeenLeaving">How many would leave, as the sender saw it.</param>
 /// <param name="Actor">Who does it.</param>
-internal sealed record EditSmartGroupRequest(SmartGroupFormView View, int SeenJoining, int SeenLeaving, UserId Actor) : IRequest<EditSmartGroupResult>;
+internal sealed record EditSmartGroupRequest(SmartGroupFormView View, int SeenJoining, int SeenLeaving, AccessSnapshot Actor) : IRequest<EditSmartGroupResult>;
 
 /// <summary>What became of it: what was done, why it was not, or that the sender has to look first. Exactly one is set.</summary>
 internal sealed record EditSmartGroupResult(SmartOutcome? Outcome = null, (string Field, Refusal Refusal)? Refused = null, bool MustLook = false);
@@ -87,7 +87,7 @@ internal sealed class EditSmartGroupHandler(
         var now = clock.GetUtcNow();
         var group = await db.SmartGroups.SingleOrDefaultAsync(g => g.Id == edit.Group.Id, cancellationToken);
         var isNew = group is null;
-        var trail = new ChangeTrail(db, "groupmanagement", "smartgroup", request.Actor, now);
+        var trail = new ChangeTrail(db, "groupmanagement", "smartgroup", request.Actor.User, now);
         trail.Note("groupmanagement.smart.mode", group?.Mode.ToString() ?? "", edit.Group.Mode.ToString());
         trail.Note("groupmanagement.smart.gracedays", group?.GraceDays ?? 0, edit.Group.GraceDays);
         trail.Note(
@@ -114,6 +114,11 @@ internal sealed class EditSmartGroupHandler(
         if (await book.FindAsync(edit.Group.Id, cancellationToken) is not { } rules || rules.IsAutomatic)
         {
             return ("group", new Refusal("groupmanagement.smart.group.missing"));
+        }
+
+        if (rules.FindMembersRefusal(request.Actor) is { } restricted)
+        {
+            return ("", restricted);
         }
 
         if (request.View.IsNew ? group is not null : group is null || group.Revision != request.View.Revision)

@@ -20,11 +20,11 @@ internal static class EditSmartGroupEndpoint
     {
         routes.MapGet($"{SmartGroupPath.List}add/", AddAsync)
             .RequireStaff().RequirePermission(GroupManagementPermissions.AddSmartGroup).WithName("admin:groupmanagement_smartgroup_add");
-        routes.MapPost($"{SmartGroupPath.List}add/", (HttpContext http, SmartGroupForms forms, IMediator mediator, CancellationToken cancellationToken) => SendAsync(null, http, forms, mediator, cancellationToken))
+        routes.MapPost($"{SmartGroupPath.List}add/", (HttpContext http, SmartGroupForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken) => SendAsync(null, http, forms, currentUser, mediator, cancellationToken))
             .RequireStaff().RequirePermission(GroupManagementPermissions.AddSmartGroup);
         routes.MapGet($"{SmartGroupPath.List}{{id:int}}/change/", ShowAsync)
             .RequireStaff().RequirePermission(GroupManagementPermissions.ViewSmartGroup).WithName("admin:groupmanagement_smartgroup_change");
-        routes.MapPost($"{SmartGroupPath.List}{{id:int}}/change/", (int id, HttpContext http, SmartGroupForms forms, IMediator mediator, CancellationToken cancellationToken) => SendAsync(id, http, forms, mediator, cancellationToken))
+        routes.MapPost($"{SmartGroupPath.List}{{id:int}}/change/", (int id, HttpContext http, SmartGroupForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken) => SendAsync(id, http, forms, currentUser, mediator, cancellationToken))
             .RequireStaff().RequirePermission(GroupManagementPermissions.ChangeSmartGroup);
     }
 
@@ -34,7 +34,7 @@ internal static class EditSmartGroupEndpoint
     private static async Task<IResult> ShowAsync(int id, HttpContext http, SmartGroupForms forms, CancellationToken cancellationToken) =>
         await forms.FindAsync(new GroupId(id), cancellationToken) is { } view ? http.Page<SmartGroupFormPage, SmartGroupFormView>(view) : TypedResults.NotFound();
 
-    private static async Task<IResult> SendAsync(int? id, HttpContext http, SmartGroupForms forms, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> SendAsync(int? id, HttpContext http, SmartGroupForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
     {
         if (id is { } known && await forms.FindAsync(new GroupId(known), cancellationToken) is null)
         {
@@ -47,7 +47,7 @@ internal static class EditSmartGroupEndpoint
         return form["do"].ToString() switch
         {
             // A form that is still being put together is not told off for what is not there yet.
-            "save" => SmartGroupForms.IsSound(view) ? await SaveAsync(view, http, form, mediator, cancellationToken) : http.Invalid<SmartGroupFormPage, SmartGroupFormView>(view),
+            "save" => SmartGroupForms.IsSound(view) ? await SaveAsync(view, http, form, (await currentUser.FindAsync(cancellationToken))!, mediator, cancellationToken) : http.Invalid<SmartGroupFormPage, SmartGroupFormView>(view),
             "preview" or "" => SmartGroupForms.IsSound(view) ? await PreviewAsync(view, http, show, mediator, cancellationToken) : http.Invalid<SmartGroupFormPage, SmartGroupFormView>(view),
             _ => http.Page<SmartGroupFormPage, SmartGroupFormView>(SmartGroupForms.WithoutComplaints(view)),
         };
@@ -60,9 +60,9 @@ internal static class EditSmartGroupEndpoint
         return show.Length > 0 ? http.Preview<SmartGroupFormPage, SmartGroupFormView>(page, preview.Access, show) : http.Page<SmartGroupFormPage, SmartGroupFormView>(page);
     }
 
-    private static async Task<IResult> SaveAsync(SmartGroupFormView view, HttpContext http, IFormCollection form, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> SaveAsync(SmartGroupFormView view, HttpContext http, IFormCollection form, AccessSnapshot actor, IMediator mediator, CancellationToken cancellationToken)
     {
-        var result = await mediator.Send(new EditSmartGroupRequest(view, Number(form["seen-joining"]), Number(form["seen-leaving"]), http.User.UserId), cancellationToken);
+        var result = await mediator.Send(new EditSmartGroupRequest(view, Number(form["seen-joining"]), Number(form["seen-leaving"]), actor), cancellationToken);
         if (result.Refused is { } refused)
         {
             return http.Invalid<SmartGroupFormPage, SmartGroupFormView>(

@@ -23,6 +23,7 @@ internal static class SmartGroupAdmin
             .Column("groupmanagement.smart.list.evaluated", g => g.EvaluatedAt, o => o.OnlyWide())
             .OrderBy(g => g.Id)
             .OwnForm()
+            .KeepsFromDeleting((work, chosen, cancellationToken) => RestrictedGroups.KeepAsync(work, chosen, g => g.Id, cancellationToken))
             .Saving(async (work, group, verb, cancellationToken) =>
             {
                 if (verb == AdminVerb.Delete)

@@ -21,11 +21,12 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
     private const int MostBlocks = 10;
     private const int MostFilters = 20;
     private const int MostValues = 500;
+    private const int MostNumber = 100_000;
 
     /// <param name="chosen">The group it is for, when that is known already.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<SmartGroupFormView> NewAsync(int? chosen, CancellationToken cancellationToken) =>
-        await FurnishAsync(new(chosen, "", 0, IsAutomatic: false, "0", FilterJoinWord.All, [new(FilterJoinWord.All, [])]) { IsNew = true }, cancellationToken);
+        await FurnishAsync(new(chosen, "", 0, IsAutomatic: false, "0", FilterJoinWord.All, [new(0, FilterJoinWord.All, [])]) { IsNew = true }, cancellationToken);
 
     public async Task<SmartGroupFormView?> FindAsync(GroupId id, CancellationToken cancellationToken)
     {
@@ -37,15 +38,16 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
 
         var expression = group.Expression;
         var blocks = new List<FilterBlockForm>();
+        var next = 0;
         foreach (var part in expression is FilterBranch whole ? whole.Parts : [expression])
         {
             var filters = new List<FilterForm>();
             foreach (var leaf in part.Leaves)
             {
-                filters.Add(await FillAsync(leaf.Kind, leaf.IsNegated, leaf.Parameters, cancellationToken));
+                filters.Add(await FillAsync(leaf.Kind, leaf.IsNegated, leaf.Parameters, cancellationToken) with { Number = next++ });
             }
 
-            blocks.Add(new(part is FilterBranch { Join: FilterJoin.Any } ? FilterJoinWord.Any : FilterJoinWord.All, filters));
+            blocks.Add(new(blocks.Count, part is FilterBranch { Join: FilterJoin.Any } ? FilterJoinWord.Any : FilterJoinWord.All, filters));
         }
 
         var view = new SmartGroupFormView(
@@ -104,7 +106,7 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
     public static SmartGroupFormView WithoutComplaints(SmartGroupFormView view) => view with
     {
         Errors = new Dictionary<string, Refusal>(StringComparer.Ordinal),
-        Blocks = [.. view.Blocks.Select(b => b with { Filters = [.. b.Filters.Select(f => f with { Error = null, Fields = [.. f.Fields.Select(x => x.Values.Count == 0 ? x with { Error = null } : x)] })] })],
+        Blocks = [.. view.Blocks.Select(b => b with { Filters = [.. b.Filters.Select(f => f with { Error = null, Fields = [.. f.Fields.Select(x => x.Values.Count == 0 && x.Typed is null ? x with { Error = null } : x)] })] })],
     };
 
     /// <summary>The filters of a sound form.</summary>
@@ -120,38 +122,45 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
     {
         var me = (await currentUser.FindAsync(cancellationToken))!;
         var all = (await book.ReadAsync(cancellationToken)).Groups;
+        var kept = view.IsNew ? null : all.FirstOrDefault(g => g.Id.Value == view.GroupId)?.FindMembersRefusal(me);
         return view with
         {
             Name = all.FirstOrDefault(g => g.Id.Value == view.GroupId)?.Name ?? "",
-            Groups = view.IsNew ? [.. all.Where(g => g.Smart is null && !g.IsAutomatic).Select(g => new FilterChoice(g.Id.ToString(), g.Name))] : [],
+            Groups = view.IsNew ? [.. all.Where(g => g.Smart is null && !g.IsAutomatic && g.FindMembersRefusal(me) is null).Select(g => new FilterChoice(g.Id.ToString(), g.Name))] : [],
             Kinds = [.. judge.Kinds.Select(k => new FilterChoice(k.Name, texts.Say(k.Name + ".title"))).OrderBy(k => k.Text, StringComparer.CurrentCulture)],
-            MaySave = me.Has(view.IsNew ? GroupManagementPermissions.AddSmartGroup : GroupManagementPermissions.ChangeSmartGroup),
+            MaySave = kept is null && me.Has(view.IsNew ? GroupManagementPermissions.AddSmartGroup : GroupManagementPermissions.ChangeSmartGroup),
+            Kept = kept,
         };
     }
 
     private async Task<List<FilterBlockForm>> ReadBlocksAsync(IFormCollection form, CancellationToken cancellationToken)
     {
         var blocks = new List<FilterBlockForm>();
-        for (var i = 0; i < Math.Min(Number(form["blocks"]) ?? 0, MostBlocks); i++)
+        var read = new HashSet<int>();
+        foreach (var i in Numbers(form["blocks"]).Take(MostBlocks))
         {
             var filters = new List<FilterForm>();
-            for (var j = 0; j < Math.Min(Number(form[$"filters-{i}"]) ?? 0, MostFilters); j++)
+            foreach (var j in Numbers(form[$"filters-{i}"]).Take(MostFilters))
             {
-                var prefix = $"f{i}-{j}-";
-                if (judge.Find(form[$"{prefix}kind"].ToString()) is { } kind)
+                if (read.Add(j) && judge.Find(form[$"{PrefixOf(j)}kind"].ToString()) is { } kind)
                 {
-                    filters.Add(await ReadFilterAsync(kind, prefix, form, cancellationToken));
+                    filters.Add(await ReadFilterAsync(kind, j, form, cancellationToken));
                 }
             }
 
-            blocks.Add(new(form[$"join-{i}"] == "any" ? FilterJoinWord.Any : FilterJoinWord.All, filters));
+            blocks.Add(new(i, form[$"join-{i}"] == "any" ? FilterJoinWord.Any : FilterJoinWord.All, filters));
         }
 
         return blocks;
     }
 
-    private async Task<FilterForm> ReadFilterAsync(ISmartFilterKind kind, string prefix, IFormCollection form, CancellationToken cancellationToken)
+    /// <summary>Beginning of the names of a filter's fields.</summary>
+    public static string PrefixOf(int filter) => string.Create(CultureInfo.InvariantCulture, $"f{filter}-");
+
+    private async Task<FilterForm> ReadFilterAsync(ISmartFilterKind kind, int number, IFormCollection form, CancellationToken cancellationToken)
     {
+        var prefix = PrefixOf(number);
+        var unknown = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         var errors = new Dictionary<string, Refusal>(StringComparer.Ordinal);
         foreach (var field in kind.Fields)
@@ -170,7 +179,7 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
                 }
                 else
                 {
-                    errors[field.Name] = new Refusal("groupmanagement.smart.field.unknown", typed);
+                    (unknown.TryGetValue(field.Name, out var names) ? names : unknown[field.Name] = []).Add(typed);
                 }
             }
 
@@ -181,9 +190,13 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
             }
 
             values[field.Name] = [.. sent.Distinct(StringComparer.Ordinal)];
-            if (Judge(field, values[field.Name]) is { } refusal)
+            if (unknown.TryGetValue(field.Name, out var left))
             {
-                errors.TryAdd(field.Name, refusal);
+                errors[field.Name] = new Refusal("groupmanagement.smart.field.unknown", string.Join(", ", left));
+            }
+            else if (Judge(field, values[field.Name]) is { } refusal)
+            {
+                errors[field.Name] = refusal;
             }
         }
 
@@ -191,7 +204,15 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
         var filter = await FillAsync(kind.Name, form[$"{prefix}not"] == "true", parameters, cancellationToken);
         return filter with
         {
-            Fields = [.. filter.Fields.Select(f => f with { Error = errors.GetValueOrDefault(f.Field.Name) })],
+            Number = number,
+            Fields =
+            [
+                .. filter.Fields.Select(f => f with
+                {
+                    Error = errors.GetValueOrDefault(f.Field.Name),
+                    Typed = unknown.TryGetValue(f.Field.Name, out var left) ? string.Join(", ", left) : null,
+                }),
+            ],
             Error = errors.Count == 0 ? kind.Check(parameters) : null,
         };
     }
@@ -241,21 +262,22 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
         switch (pressed.Split(':'))
         {
             case ["block"] when blocks.Count < MostBlocks:
-                return [.. blocks, new(FilterJoinWord.All, [])];
-            case ["add", var block] when At(block) is { } i && judge.Find(form[$"new-{i}"].ToString()) is { } kind && blocks[i].Filters.Count < MostFilters:
-                blocks[i] = blocks[i] with { Filters = [.. blocks[i].Filters, await FillAsync(kind.Name, isNegated: false, FilterParameters.None, cancellationToken)] };
+                return [.. blocks, new(blocks.Select(b => b.Number + 1).DefaultIfEmpty().Max(), FilterJoinWord.All, [])];
+            case ["add", var block] when At(block) is { } i && judge.Find(form[$"new-{blocks[i].Number}"].ToString()) is { } kind && blocks[i].Filters.Count < MostFilters:
+                var filter = await FillAsync(kind.Name, isNegated: false, FilterParameters.None, cancellationToken);
+                blocks[i] = blocks[i] with { Filters = [.. blocks[i].Filters, filter with { Number = blocks.SelectMany(b => b.Filters).Select(f => f.Number + 1).DefaultIfEmpty().Max() }] };
                 return blocks;
             case ["remove", var block] when At(block) is { } i && blocks.Count > 1:
                 blocks.RemoveAt(i);
                 return blocks;
-            case ["remove", var block, var filter] when At(block) is { } i && int.TryParse(filter, NumberStyles.None, CultureInfo.InvariantCulture, out var j) && j < blocks[i].Filters.Count:
-                blocks[i] = blocks[i] with { Filters = [.. blocks[i].Filters.Where((_, index) => index != j)] };
+            case ["remove", var block, var gone] when At(block) is { } i && Number(gone) is { } number:
+                blocks[i] = blocks[i] with { Filters = [.. blocks[i].Filters.Where(f => f.Number != number)] };
                 return blocks;
             default:
                 return blocks;
         }
 
-        int? At(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < blocks.Count ? index : null;
+        int? At(string text) => Number(text) is { } number && blocks.FindIndex(b => b.Number == number) is var index and >= 0 ? index : null;
     }
 
     private static Refusal? Judge(FilterField field, IReadOnlyList<string> values) => (field.Type, values) switch
@@ -267,6 +289,8 @@ internal sealed class SmartGroupForms(GroupManagementDb db, GroupBook book, Filt
     };
 
     private static EntityKind KindOf(FilterFieldType type) => type == FilterFieldType.Alliances ? EntityKind.Alliance : EntityKind.Corporation;
+
+    private static IEnumerable<int> Numbers(IEnumerable<string?> texts) => texts.Select(Number).OfType<int>().Where(n => n < MostNumber).Distinct();
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -3,6 +3,7 @@ using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.GroupManagement.Keeping;
+using AllianceAuth.Notifications.Contracts;
 using AllianceAuth.Shared.Access;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -10,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AllianceAuth.GroupManagement.Features.EndLapsedMemberships;
 
 /// <summary>Takes out of a smart group whom it was decided about. Whoever passes again by now stays, whether or not a look has noticed yet: the filters are asked
-/// once more, for between the look and this moment anything may have changed.</summary>
-internal sealed class EndLapsed(GroupManagementDb db, FilterJudge judge, IMediator mediator) : INotificationHandler<SmartMembersEnded>
+/// once more, for between the look and this moment anything may have changed. Only those who go are told.</summary>
+internal sealed class EndLapsed(GroupManagementDb db, FilterJudge judge, SmartNotices notices, IMediator mediator) : INotificationHandler<SmartMembersEnded>
 {
     public async Task Handle(SmartMembersEnded notification, CancellationToken cancellationToken)
     {
@@ -26,6 +27,8 @@ internal sealed class EndLapsed(GroupManagementDb db, FilterJudge judge, IMediat
         {
             await mediator.Send(
                 new RemoveFromGroups([.. failing.Select(user => new Membership(user, notification.Group))], Actor: null, SmartGroupKeeper.Cause), cancellationToken);
+            await notices.TellAsync(
+                notification.EventId, failing, notification.Group, NotificationLevel.Danger, "groupmanagement.smart.notice.ended", more: null, cancellationToken);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class ListRequestsEndpoint
     private static async Task<IResult> HandleAsync(HttpContext http, TableQuery query, RequestQueue queue, ICurrentUser currentUser, CancellationToken cancellationToken)
     {
         var user = (await currentUser.FindAsync(cancellationToken))!;
-        var view = await queue.DrawAsync(user, query, query.Filter("kind") == "leave", [], cancellationToken);
+        var view = await queue.DrawAsync(user, query, query.Filter("kind") == "leave", [], http.Request.KeptRows, cancellationToken);
         return http.PageOr<RequestsPage, RequestList, RequestsView>(view);
     }
 }

@@ -5,21 +5,25 @@ using AllianceAuth.GroupManagement.Data;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.GroupManagement.Features.RemoveIneligibleMembers;
 
 /// <summary>
-/// Takes users out of the groups that do not admit the state they have by now, internal groups included. No log and no notice: they were told of
-/// their state. GRP-047, GRP-048, GRP-050, GRP-053.
+/// Takes users out of the groups that do not admit the state they have by now, internal groups included: when the state changed, and when somebody
+/// put them in all the same. No log and no notice: they were told of their state. GRP-047, GRP-048, GRP-050, GRP-053.
 /// </summary>
-internal sealed class RemoveThoseWhoseStateChanged(GroupManagementDb db, GroupSignals signals, IMediator mediator) : INotificationHandler<UserStateChanged>
+internal sealed class RemoveThoseWhoseStateIsNotAdmitted(GroupManagementDb db, GroupSignals signals, IMediator mediator) :
+    INotificationHandler<UserStateChanged>,
+    INotificationHandler<GroupMembershipChanged>
 {
-    public async Task Handle(UserStateChanged notification, CancellationToken cancellationToken)
+    public Task Handle(UserStateChanged notification, CancellationToken cancellationToken) => RemoveAsync(only: null, notification.Users, cancellationToken);
+
+    public Task Handle(GroupMembershipChanged notification, CancellationToken cancellationToken) => RemoveAsync(notification.Groups, notification.Users, cancellationToken);
+
+    private async Task RemoveAsync(IReadOnlyList<GroupId>? only, IReadOnlyList<UserId> users, CancellationToken cancellationToken)
     {
         var removed = await mediator.Send(
-            new RemoveOutsideStates(await db.ChoosyGroupsAsync(only: null, cancellationToken), notification.Users, Actor: null, "groupmanagement.cause.state"),
-            cancellationToken);
+            new RemoveOutsideStates(await db.ChoosyGroupsAsync(only, cancellationToken), users, Actor: null, "groupmanagement.cause.state"), cancellationToken);
         await signals.MembershipsChangedAsync([.. removed.Select(m => m.User).Distinct()], cancellationToken);
     }
 }
@@ -40,24 +44,9 @@ internal sealed class RemoveIneligibleMembersJob(GroupManagementDb db, GroupSign
     {
         var group = new GroupId(int.Parse(run.Argument ?? "0", CultureInfo.InvariantCulture));
         var removed = await mediator.Send(
-            new RemoveOutsideStates(await db.ChoosyGroupsAsync(group, cancellationToken), Users: null, Actor: null, "groupmanagement.cause.state"),
+            new RemoveOutsideStates(await db.ChoosyGroupsAsync([group], cancellationToken), Users: null, Actor: null, "groupmanagement.cause.state"),
             cancellationToken);
         await signals.MembershipsChangedAsync([.. removed.Select(m => m.User).Distinct()], cancellationToken);
         run.Summary = string.Create(CultureInfo.InvariantCulture, $"{removed.Count} members were in a state that group {group} does not list.");
-    }
-}
-
-internal static class ChoosyGroups
-{
-    extension(GroupManagementDb db)
-    {
-        public async Task<IReadOnlyList<GroupStates>> ChoosyGroupsAsync(GroupId? only, CancellationToken cancellationToken)
-        {
-            var groups = await db.Groups.AsNoTracking()
-                .Where(g => g.States.Length > 0 && (only == null || g.Id == only))
-                .Select(g => new { g.Id, g.States })
-                .ToListAsync(cancellationToken);
-            return [.. groups.Select(g => new GroupStates(g.Id, [.. g.States.Select(s => new StateId(s))]))];
-        }
     }
 }

@@ -70,11 +70,16 @@ internal static class RemoveMemberEndpoint
         {
             http.Flash(new FlashMessage(FlashLevel.Success, isRestore ? "groupmanagement.member.restored" : "groupmanagement.member.removed", [changed.Name, changed.Group.Name])
             {
-                UndoPath = isRestore ? null : $"/groupmanagement/membership/{id}/restore/{user}/",
+                UndoPath = isRestore ? null : UndoPath.OfRemoval(id.Value, user.Value),
             });
         }
 
         var list = $"/groupmanagement/membership/{id}/";
+        if (http.LogAnswerOrNull(id.Value, changed.Refusal) is { } log)
+        {
+            return log;
+        }
+
         var page = http.Request.CurrentPage is { } current && current.StartsWith(list, StringComparison.Ordinal) && !current.Contains("audit-log", StringComparison.Ordinal) ? current : list;
         var view = await members.DrawAsync(changed.Group, TableQuery.Of(page), changed.Refusal, cancellationToken);
         return isRestore
@@ -93,9 +98,6 @@ internal sealed record ChangedMember(GroupRules Group, string Name, Refusal? Ref
 internal sealed class ChangeMemberHandler(GroupManagementDb db, GroupBook book, Memberships memberships, GroupSignals signals, IMediator mediator, TimeProvider clock)
     : IRequestHandler<ChangeMemberRequest, ChangedMember?>
 {
-    // Long enough to notice a wrong click, short enough that nobody uses it to put people in.
-    private static readonly TimeSpan UndoableFor = TimeSpan.FromMinutes(10);
-
     public async Task<ChangedMember?> Handle(ChangeMemberRequest request, CancellationToken cancellationToken)
     {
         var group = await book.FindAsync(request.Group, cancellationToken);
@@ -134,7 +136,7 @@ internal sealed class ChangeMemberHandler(GroupManagementDb db, GroupBook book, 
             .Where(l => l.GroupId == group.Id && l.UserId == user.User)
             .OrderByDescending(l => l.Id)
             .FirstOrDefaultAsync(cancellationToken);
-        return last is { Type: GroupLogType.Removed } && last.ActorId == request.Actor.User && clock.GetUtcNow() - last.At < UndoableFor
+        return last is { Type: GroupLogType.Removed } && last.IsFreshFor(request.Actor.User, clock.GetUtcNow())
             ? group.FindGrantRefusal(isLeave: false, user.State, user.StateName)
             : new Refusal("groupmanagement.member.toolate", name);
     }

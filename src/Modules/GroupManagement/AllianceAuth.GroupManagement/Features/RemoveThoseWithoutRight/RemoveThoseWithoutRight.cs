@@ -1,6 +1,7 @@
 using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Data;
+using AllianceAuth.GroupManagement.Domain.SmartGroups;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
 using MediatR;
@@ -10,7 +11,7 @@ namespace AllianceAuth.GroupManagement.Features.RemoveThoseWithoutRight;
 
 /// <summary>
 /// Where the setting says so: whoever may not request groups any more leaves the groups they could have requested, not the public ones and not the
-/// internal ones, which nobody requests. GRP-051.
+/// internal ones, which nobody requests, nor those that keep themselves. GRP-051.
 /// </summary>
 internal sealed class RemoveThoseWhoLostRight(GroupBook book, GroupSignals signals, IOptions<GroupManagementSettings> settings, IJobQueue jobs, IMediator mediator) :
     INotificationHandler<UserStateChanged>,
@@ -70,10 +71,14 @@ internal sealed class RemoveThoseWithoutRightJob(GroupBook book, GroupSignals si
 
 internal static class Removal
 {
+    // A group that keeps itself would take in again at once whoever passes.
     public static async Task<int> RemoveWithoutRightAsync(
         this IMediator mediator, GroupBook book, GroupSignals signals, IReadOnlyList<UserId>? users, CancellationToken cancellationToken)
     {
-        var groups = (await book.ReadAsync(cancellationToken)).Groups.Where(g => g is { IsInternal: false, IsPublic: false }).Select(g => g.Id).ToList();
+        var groups = (await book.ReadAsync(cancellationToken)).Groups
+            .Where(g => g is { IsInternal: false, IsPublic: false, IsAutomatic: false, Smart: not SmartGroupMode.Automatic })
+            .Select(g => g.Id)
+            .ToList();
         var removed = await mediator.Send(
             new RemoveWithoutPermission(GroupManagementPermissions.RequestGroups, groups, users, "groupmanagement.cause.right"), cancellationToken);
         await signals.MembershipsChangedAsync([.. removed.Select(m => m.User).Distinct()], cancellationToken);

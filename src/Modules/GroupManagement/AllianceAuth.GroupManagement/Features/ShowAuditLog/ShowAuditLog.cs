@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Data;
@@ -17,15 +18,14 @@ namespace AllianceAuth.GroupManagement.Features.ShowAuditLog;
 
 internal static class ShowAuditLogEndpoint
 {
-    // A file this long opens in every spreadsheet.
-    private const int MostInFile = 50_000;
+    private const int Chunk = 1000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/groupmanagement/membership/{id:int}/audit-log/", HandleAsync).RequireManager().WithName("groupmanagement:audit_log");
 
     /// <summary>Who came, left or was refused, newest first. GRP-045.</summary>
     private static async Task<IResult> HandleAsync(
-        int id, HttpContext http, TableQuery query, GroupManagementDb db, GroupBook book, ICurrentUser currentUser, IMediator mediator, IStringLocalizer<GroupManagementModule> texts, CancellationToken cancellationToken)
+        int id, HttpContext http, TableQuery query, GroupManagementDb db, GroupBook book, ICurrentUser currentUser, IMediator mediator, TimeProvider clock, IStringLocalizer<GroupManagementModule> texts, CancellationToken cancellationToken)
     {
         var user = (await currentUser.FindAsync(cancellationToken))!;
         if ((await book.ReadAsync(cancellationToken)).Find(new GroupId(id)) is not { } group)
@@ -40,13 +40,11 @@ internal static class ShowAuditLogEndpoint
 
         query = query.SortedBy("-at");
         var entries = Filtered(db.Log.AsNoTracking().Where(l => l.GroupId == group.Id), query);
-        var sorted = query.Descending ? entries.OrderByDescending(l => l.Id) : entries.OrderBy(l => l.Id);
         if (query.WantsCsv)
         {
-            var all = await DrawAsync(await sorted.Take(MostInFile).ToListAsync(cancellationToken), mediator, cancellationToken);
             return http.Csv(
                 $"{group.Name} log",
-                all,
+                EveryAsync(entries, query.Descending, mediator, cancellationToken),
                 new CsvColumn<LogRow>(texts["groupmanagement.log.at"], r => r.At),
                 new CsvColumn<LogRow>(texts["groupmanagement.log.requestor"], r => r.UserName),
                 new CsvColumn<LogRow>(texts["groupmanagement.column.character"], r => r.Character),
@@ -56,10 +54,55 @@ internal static class ShowAuditLogEndpoint
                 new CsvColumn<LogRow>(texts["groupmanagement.log.actor"], r => r.Actor));
         }
 
+        var sorted = query.Descending ? entries.OrderByDescending(l => l.Id) : entries.OrderBy(l => l.Id);
         var rows = await sorted.Skip(query.Skip).Take(query.Size).Select(l => new { Entry = l, Total = entries.Count() }).ToListAsync(cancellationToken);
         var total = rows.Count > 0 ? rows[0].Total : query.Skip > 0 ? await entries.CountAsync(cancellationToken) : 0;
-        var page = new TablePage<LogRow>(await DrawAsync([.. rows.Select(r => r.Entry)], mediator, cancellationToken), total, query);
+        var undoable = await FindUndoableAsync(group.Id, [.. rows.Select(r => r.Entry).Where(e => e.IsFreshFor(user.User, clock.GetUtcNow()))], db, cancellationToken);
+        var drawn = await DrawAsync([.. rows.Select(r => r.Entry)], mediator, cancellationToken);
+        var page = new TablePage<LogRow>([.. drawn.Select(r => r with { UndoPath = undoable.GetValueOrDefault(r.Id) })], total, query);
         return http.Page<AuditLogPage, AuditLogView>(new AuditLogView(group.Id.Value, group.Name, page));
+    }
+
+    /// <summary>The reader's own last words about pilots, as long as they can be taken back.</summary>
+    private static async Task<IReadOnlyDictionary<long, string>> FindUndoableAsync(
+        GroupId group, IReadOnlyList<GroupLogEntry> fresh, GroupManagementDb db, CancellationToken cancellationToken)
+    {
+        var own = fresh.Where(e => e.RequestId is not null || e.Type is GroupLogType.Removed).ToDictionary(e => e.Id);
+        if (own.Count == 0)
+        {
+            return new Dictionary<long, string>();
+        }
+
+        UserId[] users = [.. own.Values.Select(e => e.UserId).Distinct()];
+        var last = await db.Log.AsNoTracking()
+            .Where(l => l.GroupId == group && users.Contains(l.UserId) && !db.Requests.Any(r => r.GroupId == group && r.UserId == l.UserId))
+            .GroupBy(l => l.UserId)
+            .Select(g => g.Max(l => l.Id))
+            .ToListAsync(cancellationToken);
+        return last.Where(own.ContainsKey).ToDictionary(
+            id => id, id => LogAnswer.InLog(own[id].RequestId is { } request ? UndoPath.Of(request) : UndoPath.OfRemoval(group.Value, own[id].UserId.Value)));
+    }
+
+    /// <summary>All of them, for a file: from number to number, so that however long the log is little of it is held.</summary>
+    private static async IAsyncEnumerable<LogRow> EveryAsync(
+        IQueryable<GroupLogEntry> entries, bool descending, IMediator mediator, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (long? last = null; ;)
+        {
+            var rest = last is not { } id ? entries : descending ? entries.Where(l => l.Id < id) : entries.Where(l => l.Id > id);
+            var found = await (descending ? rest.OrderByDescending(l => l.Id) : rest.OrderBy(l => l.Id)).Take(Chunk).ToListAsync(cancellationToken);
+            foreach (var row in await DrawAsync(found, mediator, cancellationToken))
+            {
+                yield return row;
+            }
+
+            if (found.Count < Chunk)
+            {
+                yield break;
+            }
+
+            last = found[^1].Id;
+        }
     }
 
     private static IQueryable<GroupLogEntry> Filtered(IQueryable<GroupLogEntry> entries, TableQuery query)
@@ -133,4 +176,8 @@ public sealed record AuditLogView(int Id, string Name, TablePage<LogRow> Page);
 /// <param name="IsOwnDecision">They decided a request of their own. GRP-041.</param>
 /// <param name="IsTakenBack">Whoever decided undid it a moment later.</param>
 public sealed record LogRow(
-    long Id, DateTimeOffset At, string UserName, long? CharacterId, string? Character, string? Corporation, string TypeText, string ActionText, bool IsAccepted, string Actor, bool IsOwnDecision, bool IsTakenBack);
+    long Id, DateTimeOffset At, string UserName, long? CharacterId, string? Character, string? Corporation, string TypeText, string ActionText, bool IsAccepted, string Actor, bool IsOwnDecision, bool IsTakenBack)
+{
+    /// <summary>Local address that takes it back; null when the reader cannot, or cannot any more.</summary>
+    public string? UndoPath { get; init; }
+}

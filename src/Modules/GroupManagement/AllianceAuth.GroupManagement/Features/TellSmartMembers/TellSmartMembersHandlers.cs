@@ -1,6 +1,7 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Contracts;
 using AllianceAuth.GroupManagement.Data;
+using AllianceAuth.GroupManagement.Keeping;
 using AllianceAuth.Notifications.Contracts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Kit;
@@ -9,17 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.GroupManagement.Features.TellSmartMembers;
 
-/// <summary>Tells members of smart groups what became of them and why they can read more, and leaders and admins when removals wait for them.</summary>
-internal sealed class TellMembers(GroupManagementDb db, IMediator mediator) :
+/// <summary>Tells members of smart groups that their grace period runs, and leaders and admins when removals wait for them. Whoever is taken out hears it when that is done.</summary>
+internal sealed class TellMembers(GroupManagementDb db, SmartNotices notices, IMediator mediator) :
     INotificationHandler<SmartMembersWarned>,
-    INotificationHandler<SmartMembersEnded>,
     INotificationHandler<SmartGroupHeld>
 {
-    public async Task Handle(SmartMembersWarned notification, CancellationToken cancellationToken) => await TellAsync(
+    public async Task Handle(SmartMembersWarned notification, CancellationToken cancellationToken) => await notices.TellAsync(
         notification.EventId, notification.Users, notification.Group, NotificationLevel.Warning, "groupmanagement.smart.notice.warned", EveTimeText.Full(notification.DueAt), cancellationToken);
-
-    public async Task Handle(SmartMembersEnded notification, CancellationToken cancellationToken) => await TellAsync(
-        notification.EventId, notification.Users, notification.Group, NotificationLevel.Danger, "groupmanagement.smart.notice.ended", null, cancellationToken);
 
     public async Task Handle(SmartGroupHeld notification, CancellationToken cancellationToken)
     {
@@ -31,18 +28,8 @@ internal sealed class TellMembers(GroupManagementDb db, IMediator mediator) :
             .. leaderGroups.Length == 0 ? [] : (await mediator.Send(new FindMembersOf(leaderGroups), cancellationToken)).Select(m => m.User),
             .. await mediator.Send(new FindUsersWithPermission(GroupManagementPermissions.ChangeSmartGroup), cancellationToken),
         ];
-        await TellAsync(
+        await notices.TellAsync(
             notification.EventId, [.. told.Distinct()], notification.Group, NotificationLevel.Danger, "groupmanagement.smart.notice.held",
             notification.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
-    }
-
-    private async Task TellAsync(
-        Guid id, IReadOnlyList<UserId> users, GroupId group, NotificationLevel level, string text, string? more, CancellationToken cancellationToken)
-    {
-        if (users.Count > 0 && await mediator.Send(new FindGroups([group]), cancellationToken) is [var info])
-        {
-            IReadOnlyList<string> arguments = more is null ? [info.Name] : [info.Name, more];
-            await mediator.Send(new Notify(id, users, level, $"{text}.title", $"{text}.message", arguments), cancellationToken);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.GroupManagement.Components;
 using AllianceAuth.GroupManagement.Contracts;
@@ -11,120 +12,177 @@ using AllianceAuth.Shared.Web.Tables;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.GroupManagement.Features.UndoDecision;
 
-/// <summary>A leader takes back what they decided a moment ago: the membership is as it was, and the request waits again where it stood.</summary>
+/// <summary>A leader takes back what they decided a moment ago: the memberships are as they were, and the requests wait again where they stood.</summary>
 internal static class UndoDecisionEndpoint
 {
     private const string List = "/groupmanagement/requests/";
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/groupmanagement/request/undo/{id:int}/", HandleAsync).RequireManager().WithName("groupmanagement:undo_request");
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/groupmanagement/request/undo/{id:int}/", (int id, HttpContext http, RequestQueue queue, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken) =>
+            HandleAsync([id], http, queue, currentUser, mediator, cancellationToken)).RequireManager().WithName("groupmanagement:undo_request");
+        routes.MapPost($"{List}undo/", ([FromQuery] string? requests, HttpContext http, RequestQueue queue, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken) =>
+            HandleAsync(UndoPath.Read(requests), http, queue, currentUser, mediator, cancellationToken)).RequireManager().WithName("groupmanagement:undo_requests");
+    }
 
-    private static async Task<IResult> HandleAsync(int id, HttpContext http, RequestQueue queue, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        IReadOnlyList<int> requests, HttpContext http, RequestQueue queue, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
     {
         var user = (await currentUser.FindAsync(cancellationToken))!;
-        var undone = await mediator.Send(new UndoDecisionRequest(id, user), cancellationToken);
-        if (undone is null)
+        var undone = await mediator.Send(new UndoDecisionsRequest(requests, user), cancellationToken);
+        if (undone.Count == 0)
         {
             return TypedResults.NotFound();
         }
 
-        if (undone.IsForbidden)
+        if (undone.All(u => u.IsForbidden))
         {
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        var back = undone.IsLeave ? $"{List}?kind=leave" : List;
-        if (undone.Refusal is null)
+        undone = [.. undone.Where(u => !u.IsForbidden)];
+        var done = undone.Where(u => u.Refusal is null).ToList();
+        if (done is [var one])
         {
-            http.Flash(FlashLevel.Success, "groupmanagement.undo.done", undone.Name, undone.Group);
+            http.Flash(FlashLevel.Success, "groupmanagement.undo.done", one.Name, one.Group.Name);
         }
-        else if (!http.Request.IsPartial)
+        else if (done.Count > 1)
         {
-            http.Flash(FlashLevel.Warning, undone.Refusal);
+            http.Flash(FlashLevel.Success, "groupmanagement.undo.many", done.Count.ToString("N0", CultureInfo.CurrentCulture));
+        }
+
+        List<Refusal> refusals = [.. undone.Select(u => u.Refusal).OfType<Refusal>()];
+        return undone.Count == 1 && http.LogAnswerOrNull(undone[0].Group.Id.Value, undone[0].Refusal) is { } log
+            ? log
+            : await AnswerAsync(http, queue, user, undone[0].IsLeave, refusals, done.Count == 0 ? refusals[0] : null, cancellationToken);
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        HttpContext http, RequestQueue queue, AccessSnapshot user, bool isLeave, List<Refusal> refusals, Refusal? refusal, CancellationToken cancellationToken)
+    {
+        var back = isLeave ? $"{List}?kind=leave" : List;
+        if (!http.Request.IsPartial)
+        {
+            refusals.ForEach(r => http.Flash(FlashLevel.Warning, r));
+            return http.SeeOther(back);
         }
 
         var page = http.Request.CurrentPage is { } current && current.StartsWith(List, StringComparison.Ordinal) ? TableQuery.Of(current) : TableQuery.Of(back);
-        var view = await queue.DrawAsync(user, page, page.Filter("kind") == "leave", undone.Refusal is { } refusal ? [refusal] : [], cancellationToken);
-        return http.Fragment<RequestListOutOfBand, RequestsView>(view, back, undone.Refusal);
+        var view = await queue.DrawAsync(user, page, page.Filter("kind") == "leave", refusals, http.Request.KeptRows, cancellationToken);
+        return http.Fragment<RequestListOutOfBand, RequestsView>(view, back, refusal);
     }
 }
 
-/// <summary>Takes a decision back.</summary>
-/// <param name="Request">Number of the request that was decided.</param>
-/// <param name="Actor">Who decided it, and takes it back.</param>
-/// <returns>Null when no such decision is known.</returns>
-internal sealed record UndoDecisionRequest(int Request, AccessSnapshot Actor) : IRequest<UndoneDecision?>;
+/// <summary>Takes decisions back: as many statements for two hundred as for one, and each gets its own answer.</summary>
+/// <param name="Requests">Numbers of the requests that were decided.</param>
+/// <param name="Actor">Who decided them, and takes it back.</param>
+/// <returns>What became of each; unknown ones are left out.</returns>
+internal sealed record UndoDecisionsRequest(IReadOnlyList<int> Requests, AccessSnapshot Actor) : IRequest<IReadOnlyList<UndoneDecision>>;
 
-/// <summary>What became of it.</summary>
-internal sealed record UndoneDecision(string Name, string Group, bool IsLeave, Refusal? Refusal, bool IsForbidden = false);
+/// <summary>What became of one.</summary>
+internal sealed record UndoneDecision(string Name, GroupRules Group, bool IsLeave, Refusal? Refusal, bool IsForbidden = false);
 
-internal sealed class UndoDecisionHandler(GroupManagementDb db, GroupBook book, Memberships memberships, GroupSignals signals, IMediator mediator, TimeProvider clock)
-    : IRequestHandler<UndoDecisionRequest, UndoneDecision?>
+internal sealed class UndoDecisionsHandler(GroupManagementDb db, GroupBook book, Memberships memberships, GroupSignals signals, IMediator mediator, TimeProvider clock)
+    : IRequestHandler<UndoDecisionsRequest, IReadOnlyList<UndoneDecision>>
 {
-    // Long enough to notice a wrong click, short enough that nobody decides twice.
-    private static readonly TimeSpan UndoableFor = TimeSpan.FromMinutes(10);
-
-    public async Task<UndoneDecision?> Handle(UndoDecisionRequest request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UndoneDecision>> Handle(UndoDecisionsRequest request, CancellationToken cancellationToken)
     {
+        int[] ids = [.. request.Requests.Distinct()];
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Two clicks at once: the second waits, and finds it taken back.
-        var decision = await db.Log.FromSql($"SELECT * FROM groupmanagement.log WHERE request_id = {request.Request} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        var group = decision is null ? null : await book.FindAsync(decision.GroupId, cancellationToken);
-        var user = decision is null ? null : (await mediator.Send(new AccessOf([decision.UserId]), cancellationToken)).SingleOrDefault();
-        if (decision is null || group is null || user is null)
+        var decisions = await db.Log.FromSql($"SELECT * FROM groupmanagement.log WHERE request_id = ANY ({ids}) ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
+        if (decisions.Count == 0)
         {
-            return null;
+            return [];
         }
 
-        var isLeave = decision.Type is GroupLogType.Leave;
-        var undone = new UndoneDecision(user.Main?.Name ?? user.UserName, group.Name, isLeave, Refusal: null);
-        if (!group.IsManagedBy(request.Actor))
+        var groups = await book.FindAsync([.. decisions.Select(d => d.GroupId).Distinct()], cancellationToken);
+        var users = (await mediator.Send(new AccessOf([.. decisions.Select(d => d.UserId).Distinct()]), cancellationToken)).ToDictionary(u => u.User);
+        var since = await SinceAsync(decisions, cancellationToken);
+        List<UndoneDecision> outcomes = [];
+        List<(GroupLogEntry Decision, GroupRules Group)> undone = [];
+        foreach (var decision in decisions)
         {
-            return undone with { IsForbidden = true };
+            if (!groups.TryGetValue(decision.GroupId, out var group) || !users.TryGetValue(decision.UserId, out var user))
+            {
+                continue;
+            }
+
+            var outcome = new UndoneDecision(user.Main?.Name ?? user.UserName, group, decision.Type is GroupLogType.Leave, Refusal: null);
+            outcome = group.IsManagedBy(request.Actor)
+                ? outcome with { Refusal = FindRefusal(decision, group, user, outcome.Name, request.Actor, since) }
+                : outcome with { IsForbidden = true };
+            outcomes.Add(outcome);
+            if (outcome is { Refusal: null, IsForbidden: false })
+            {
+                undone.Add((decision, group));
+                TakeBack(decision, group, user, request.Actor);
+            }
         }
 
-        if (await FindRefusalAsync(decision, group, user, undone.Name, request.Actor, cancellationToken) is { } refusal)
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (undone.Count > 0)
         {
-            return undone with { Refusal = refusal };
+            await memberships.SettleAsync([.. undone.Where(u => u.Decision.IsAccepted).Select(u => new Membership(u.Decision.UserId, u.Group.Id))], cancellationToken);
+            await signals.RequestsChangedAsync([.. undone.Select(u => u.Group).Distinct()], cancellationToken);
+            await signals.MembershipsChangedAsync([.. undone.Select(u => u.Decision.UserId).Distinct()], cancellationToken);
         }
 
+        return outcomes;
+    }
+
+    private void TakeBack(GroupLogEntry decision, GroupRules group, AccessSnapshot user, AccessSnapshot actor)
+    {
         var now = clock.GetUtcNow();
+        var isLeave = decision.Type is GroupLogType.Leave;
         decision.TakeBack(now);
         if (decision.IsAccepted)
         {
-            memberships.Note(group, UserName.Of(user), isLeave ? GroupLogType.Join : GroupLogType.Removed, isAccepted: true, UserName.Of(request.Actor));
+            memberships.Note(group, UserName.Of(user), isLeave ? GroupLogType.Join : GroupLogType.Removed, isAccepted: true, UserName.Of(actor));
         }
 
         db.Requests.Add(new GroupRequest(group.Id, user.User, isLeave, decision.AskedAt ?? now));
-        db.Raise(new GroupRequestReopened(Guid.CreateVersion7(), now, user.User, group.Id, isLeave, request.Actor.User));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        if (decision.IsAccepted)
-        {
-            await memberships.SettleAsync([new Membership(user.User, group.Id)], cancellationToken);
-        }
+        db.Raise(new GroupRequestReopened(Guid.CreateVersion7(), now, user.User, group.Id, isLeave, actor.User));
+    }
 
-        await signals.RequestsChangedAsync([group], cancellationToken);
-        await signals.MembershipsChangedAsync([user.User], cancellationToken);
-        return undone;
+    /// <summary>What happened between these users and groups: the newest entry of each pair, and who waits again.</summary>
+    private async Task<(Dictionary<(GroupId, UserId), long> Newest, HashSet<(GroupId, UserId)> Waiting)> SinceAsync(
+        IReadOnlyList<GroupLogEntry> decisions, CancellationToken cancellationToken)
+    {
+        GroupId[] groups = [.. decisions.Select(d => d.GroupId).Distinct()];
+        UserId[] users = [.. decisions.Select(d => d.UserId).Distinct()];
+        var newest = await db.Log.AsNoTracking()
+            .Where(l => groups.Contains(l.GroupId) && users.Contains(l.UserId))
+            .GroupBy(l => new { l.GroupId, l.UserId })
+            .Select(g => new { g.Key.GroupId, g.Key.UserId, Id = g.Max(l => l.Id) })
+            .ToListAsync(cancellationToken);
+        var waiting = await db.Requests.AsNoTracking()
+            .Where(r => groups.Contains(r.GroupId) && users.Contains(r.UserId))
+            .Select(r => new { r.GroupId, r.UserId })
+            .ToListAsync(cancellationToken);
+        return (newest.ToDictionary(n => (n.GroupId, n.UserId), n => n.Id), [.. waiting.Select(w => (w.GroupId, w.UserId))]);
     }
 
     /// <summary>Only the last word of the same leader, a moment ago, and nothing came of it since.</summary>
-    private async Task<Refusal?> FindRefusalAsync(
-        GroupLogEntry decision, GroupRules group, AccessSnapshot user, string name, AccessSnapshot actor, CancellationToken cancellationToken)
+    private Refusal? FindRefusal(
+        GroupLogEntry decision,
+        GroupRules group,
+        AccessSnapshot user,
+        string name,
+        AccessSnapshot actor,
+        (Dictionary<(GroupId, UserId), long> Newest, HashSet<(GroupId, UserId)> Waiting) since)
     {
-        var isLast = !await db.Log.AnyAsync(l => l.GroupId == group.Id && l.UserId == user.User && l.Id > decision.Id, cancellationToken);
-        var isFresh = decision.TakenBackAt is null && decision.ActorId == actor.User && clock.GetUtcNow() - decision.At < UndoableFor;
-        var asksAgain = await db.Requests.AnyAsync(r => r.GroupId == group.Id && r.UserId == user.User, cancellationToken);
-        var isIn = user.IsIn(group.Id);
+        var pair = (group.Id, user.User);
         // A rejected request left them where they were; an accepted one moved them.
-        var isAsDecided = isIn == (decision.Type is GroupLogType.Leave ? !decision.IsAccepted : decision.IsAccepted);
-        if (!isLast || !isFresh || asksAgain || !isAsDecided)
+        var isAsDecided = user.IsIn(group.Id) == (decision.Type is GroupLogType.Leave ? !decision.IsAccepted : decision.IsAccepted);
+        if (since.Newest[pair] != decision.Id || !decision.IsFreshFor(actor.User, clock.GetUtcNow()) || since.Waiting.Contains(pair) || !isAsDecided)
         {
             return new Refusal("groupmanagement.undo.toolate", name, group.Name);
         }

@@ -33,14 +33,6 @@ namespace AllianceAuth.Notifications.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("danger_at_once");
 
-                    b.Property<long>("DigestedUpTo")
-                        .HasColumnType("bigint")
-                        .HasColumnName("digested_up_to");
-
-                    b.Property<long>("MailedUpTo")
-                        .HasColumnType("bigint")
-                        .HasColumnName("mailed_up_to");
-
                     b.Property<DateTimeOffset>("NextAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_at");
@@ -72,6 +64,10 @@ namespace AllianceAuth.Notifications.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
                     b.PrimitiveCollection<string[]>("Arguments")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -81,9 +77,17 @@ namespace AllianceAuth.Notifications.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DigestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("digested_at");
+
                     b.Property<int>("Level")
                         .HasColumnType("integer")
                         .HasColumnName("level");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
 
                     b.Property<string>("Message")
                         .IsRequired()
@@ -121,6 +125,10 @@ namespace AllianceAuth.Notifications.Data.Migrations
                     b.HasIndex("RemovedAt")
                         .HasDatabaseName("ix_notifications_removed_at")
                         .HasFilter("removed_at IS NOT NULL");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_notifications_danger")
+                        .HasFilter("level = 0 AND mailed_at IS NULL AND NOT viewed");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_notifications_user_id_id");

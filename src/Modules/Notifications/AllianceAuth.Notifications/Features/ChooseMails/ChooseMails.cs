@@ -59,21 +59,41 @@ internal sealed class ChooseMailsHandler(NotificationsDb db, TimeProvider clock,
             db.MailChoices.Add(choice);
         }
 
-        var newest = await db.Notifications.IgnoreQueryFilters().Where(n => n.UserId == request.User).MaxAsync(n => (long?)n.Id, cancellationToken) ?? 0;
-        choice.Choose(request.Rhythm, request.DangerAtOnce, newest, clock.GetUtcNow());
-        try
+        var now = clock.GetUtcNow();
+        var (digests, danger) = choice.Choose(request.Rhythm, request.DangerAtOnce, now);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException error) when (error.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
-        {
-            // The same form was sent twice at once and the other came first. Choose again over what it chose.
-            logger.LogDebug(error, "A choice was made twice at once.");
-            db.ChangeTracker.Clear();
-            return await Handle(request, cancellationToken);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                await LeaveOldAsync(request.User, digests, danger, now, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return Unit.Value;
+            }
+            catch (DbUpdateException error) when (error.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
+            {
+                // The same form was sent twice at once and the other came first. Choose again over what it chose.
+                logger.LogDebug(error, "A choice was made twice at once.");
+            }
         }
 
-        return Unit.Value;
+        db.ChangeTracker.Clear();
+        return await Handle(request, cancellationToken);
+    }
+
+    /// <summary>What is old when somebody chooses is not mailed, nor when it is brought back.</summary>
+    private async Task LeaveOldAsync(UserId user, bool digests, bool danger, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var own = db.Notifications.IgnoreQueryFilters().Where(n => n.UserId == user);
+        if (digests)
+        {
+            await own.Where(n => n.DigestedAt == null).ExecuteUpdateAsync(n => n.SetProperty(x => x.DigestedAt, now), cancellationToken);
+        }
+
+        if (danger)
+        {
+            await own.Where(n => n.MailedAt == null).ExecuteUpdateAsync(n => n.SetProperty(x => x.MailedAt, now), cancellationToken);
+        }
     }
 }
 

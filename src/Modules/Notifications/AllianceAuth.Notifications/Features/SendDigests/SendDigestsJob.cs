@@ -6,11 +6,12 @@ using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Mail;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace AllianceAuth.Notifications.Features.SendDigests;
 
 /// <summary>Mails what gathered unread to those who want it daily or weekly. Nothing unread, no mail.</summary>
-internal sealed class SendDigestsJob(NotificationsDb db, NotificationMail mail, IMailer mailer, IMediator mediator, TimeProvider clock) : IBackgroundJob
+internal sealed class SendDigestsJob(NotificationsDb db, NotificationMail mail, IMailer mailer, IMediator mediator, TimeProvider clock, ILogger<SendDigestsJob> logger) : IBackgroundJob
 {
     public static readonly JobDefinition Definition = new("notifications.send-digests") { Schedule = "0 5 * * * ?", Priority = 7 };
 
@@ -22,7 +23,7 @@ internal sealed class SendDigestsJob(NotificationsDb db, NotificationMail mail, 
         while (true)
         {
             var now = clock.GetUtcNow();
-            var due = await db.MailChoices.Where(c => c.Rhythm != MailRhythm.Off && c.NextAt <= now).OrderBy(c => c.NextAt).ThenBy(c => c.UserId).Take(BatchSize).ToListAsync(cancellationToken);
+            var due = await db.MailChoices.AsNoTracking().Where(c => c.Rhythm != MailRhythm.Off && c.NextAt <= now).OrderBy(c => c.NextAt).ThenBy(c => c.UserId).Take(BatchSize).ToListAsync(cancellationToken);
             if (due.Count == 0)
             {
                 run.Summary = string.Create(CultureInfo.InvariantCulture, $"{sent} mails for {looked} users.");
@@ -31,7 +32,6 @@ internal sealed class SendDigestsJob(NotificationsDb db, NotificationMail mail, 
 
             looked += due.Count;
             sent += await SendAsync(due, now, cancellationToken);
-            db.ChangeTracker.Clear();
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class SendDigestsJob(NotificationsDb db, NotificationMail mail, 
     {
         var users = due.Select(c => c.UserId).ToList();
         var unread = (await db.Notifications.AsNoTracking()
-                .Where(n => users.Contains(n.UserId) && !n.Viewed)
+                .Where(n => users.Contains(n.UserId) && !n.Viewed && n.DigestedAt == null)
                 .OrderByDescending(n => n.Id)
                 .ToListAsync(cancellationToken))
             .ToLookup(n => n.UserId);
@@ -47,18 +47,38 @@ internal sealed class SendDigestsJob(NotificationsDb db, NotificationMail mail, 
         var sent = 0;
         foreach (var choice in due)
         {
-            var news = unread[choice.UserId].Where(n => n.Id > choice.DigestedUpTo).ToList();
-            if (news.Count > 0 && contacts.GetValueOrDefault(choice.UserId) is { Email.Length: > 0 } contact)
+            try
             {
-                await mailer.SendAsync(mail.Write(contact, news, isUrgent: false), cancellationToken);
-                sent++;
+                sent += await SendAsync([.. unread[choice.UserId]], contacts.GetValueOrDefault(choice.UserId), now, cancellationToken) ? 1 : 0;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // Whatever is wrong with one mail, those behind it get theirs. What it was to tell comes with the next digest.
+                logger.LogWarning(error, "User {User} could not be mailed a digest.", choice.UserId);
             }
 
             // One by one: a node that dies here repeats one mail, not two hundred.
-            choice.Digested(news.Count > 0 ? news[0].Id : 0, now);
-            await db.SaveChangesAsync(cancellationToken);
+            var next = MailChoice.NextAfter(choice.Rhythm, now);
+            await db.MailChoices.Where(c => c.UserId == choice.UserId && c.Rhythm == choice.Rhythm).ExecuteUpdateAsync(c => c.SetProperty(x => x.NextAt, next), cancellationToken);
         }
 
         return sent;
+    }
+
+    private async Task<bool> SendAsync(IReadOnlyList<Notification> news, UserContact? contact, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (news.Count == 0)
+        {
+            return false;
+        }
+
+        if (contact is { Email.Length: > 0 })
+        {
+            await mailer.SendAsync(mail.Write(contact, news, isUrgent: false), cancellationToken);
+        }
+
+        var told = news.Select(n => n.Id).ToList();
+        await db.Notifications.IgnoreQueryFilters().Where(n => told.Contains(n.Id)).ExecuteUpdateAsync(n => n.SetProperty(x => x.DigestedAt, now), cancellationToken);
+        return contact is { Email.Length: > 0 };
     }
 }

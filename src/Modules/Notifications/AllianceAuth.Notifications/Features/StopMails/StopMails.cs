@@ -31,7 +31,7 @@ internal static class StopMailsEndpoint
 
         if (await db.MailChoices.SingleOrDefaultAsync(c => c.UserId == user, cancellationToken) is { } choice)
         {
-            choice.Choose(MailRhythm.Off, dangerAtOnce: false, newest: 0, clock.GetUtcNow());
+            choice.Choose(MailRhythm.Off, dangerAtOnce: false, clock.GetUtcNow());
             await db.SaveChangesAsync(cancellationToken);
         }
 

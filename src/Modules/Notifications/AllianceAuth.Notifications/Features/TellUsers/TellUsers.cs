@@ -27,8 +27,8 @@ internal sealed class NotifyHandler(NotificationsDb db, BellReader bell, DangerM
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var told = await db.Database.SqlQuery<int>(
             $"""
-            INSERT INTO notifications.notifications (notice, user_id, level, title, message, arguments, created_at, viewed)
-            SELECT {request.Id}, u.id, {level}, {request.Title}, {message}, {arguments}, {now}, false
+            INSERT INTO notifications.notifications (notice, user_id, level, title, message, arguments, address, created_at, viewed)
+            SELECT {request.Id}, u.id, {level}, {request.Title}, {message}, {arguments}, {request.Address}, {now}, false
             FROM unnest({users}) AS u(id)
             ON CONFLICT DO NOTHING
             RETURNING user_id AS "Value"

@@ -38,7 +38,7 @@ internal static class DiscordAdmin
     /// <summary>They leave the server too, by the engine. DISC-062.</summary>
     private static async Task<AdminDone> RemoveAsync(AdminWork<ServicesDb> work, IReadOnlyList<DiscordUser> chosen, CancellationToken cancellationToken)
     {
-        await work.Services.GetRequiredService<AccountEnd>().BeginAsync([.. chosen.Select(u => u.UserId)], cancellationToken);
+        await work.Services.GetRequiredService<AccountEnd>().BeginAsync([.. chosen.Select(u => u.UserId)], work.Actor!.User, cancellationToken);
         return new AdminDone(chosen.Count);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class DiscordConnector(
     {
         Abilities = ServiceAbilities.Groups | ServiceAbilities.Reading | (options.Value.SyncNames ? ServiceAbilities.DisplayNames : ServiceAbilities.None),
         ActivatePath = LinkPaths.Activate,
+        EndingText = "services.discord.ending",
         LongestName = LongestNick,
         RetryPause = TimeSpan.FromSeconds(options.Value.RetryPauseSeconds),
         Retries = options.Value.MaxRetries,
@@ -52,7 +53,7 @@ internal sealed class DiscordConnector(
         }
 
         var missing = await GiveAsync(user, member, wish, cancellationToken);
-        if (user.PreviousUid is { } previous)
+        foreach (var previous in user.PreviousUid is { } before ? await links.OnlyTheirsAsync(user.UserId, [before], cancellationToken) : [])
         {
             await members.KickAsync(previous, cancellationToken);
         }
@@ -115,10 +116,10 @@ internal sealed class DiscordConnector(
     {
         ServiceLink invite = new("services.discord.card.invite", LinkPaths.AddBot, OnlySuperusers: true);
         return account is { RemoteId: not null }
-            ? new(
-                account.Data is { Length: > 0 } server ? server : null,
-                [new("services.discord.card.open", $"https://discord.com/channels/{_settings.GuildId}"), new("services.discord.card.relink", LinkPaths.Reset), invite],
-                [])
+            ? new(null, [new("services.discord.card.open", $"https://discord.com/channels/{_settings.GuildId}"), new("services.discord.card.relink", LinkPaths.Reset), invite], [])
+            {
+                Place = account.Data is { Length: > 0 } server ? server : null,
+            }
             : new(null, [new("services.discord.card.relink", LinkPaths.Reset), invite], []);
     }
 

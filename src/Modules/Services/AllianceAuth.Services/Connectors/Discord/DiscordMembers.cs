@@ -7,10 +7,13 @@ using MediatR;
 namespace AllianceAuth.Services.Connectors.Discord;
 
 /// <summary>
-/// Makes a member of the server what our groups say: everything that the bot may do is done, and only then it is said what it may not.
+/// Makes a member of the server what our groups say: everything that the bot may do is done, and only then it is said what it may not. Without the right to
+/// change roles nothing works; a right that only some changes need fails those, so that nobody else waits for it.
 /// </summary>
 internal sealed class DiscordMembers(DiscordApi api, GuildBook guild, IMediator mediator)
 {
+    private const string LacksPermission = "services.discord.trouble.permissions";
+
     /// <summary>Names of roles that are not ours, in lower case.</summary>
     public async Task<IReadOnlyCollection<string>> ReservedAsync(CancellationToken cancellationToken) =>
         [.. (await mediator.Send(new FindReservedGroupNames(), cancellationToken)).Select(r => r.Name)];
@@ -102,18 +105,14 @@ internal sealed class DiscordMembers(DiscordApi api, GuildBook guild, IMediator 
     {
         var rank = await guild.RankAsync(cancellationToken);
         var roles = await guild.RolesAsync(cancellationToken);
-        if (rank.Lacking(roles) is { Count: > 0 } lacking)
-        {
-            return ServiceException.Misconfigured("services.discord.trouble.permissions", string.Join(", ", lacking));
-        }
-
-        if (await api.MemberAsync(user, cancellationToken) is not { } member || rank.IsAbove(user, member.Roles, roles))
+        var mayKick = rank.May(BotRank.KickMembers, roles);
+        if (await api.MemberAsync(user, cancellationToken) is not { } member || (mayKick && rank.IsAbove(user, member.Roles, roles)))
         {
             return null;
         }
 
         await ShapeAsync(user, member, new([]), nick: null, cancellationToken);
-        return ServiceException.Refused(user == rank.Owner ? "services.discord.trouble.owner" : "services.discord.trouble.outranked");
+        return !mayKick ? Lacks(BotRank.KickMembers) : ServiceException.Refused(user == rank.Owner ? "services.discord.trouble.owner" : "services.discord.trouble.outranked");
     }
 
     private async Task<MemberPlan> PlanAsync(
@@ -129,23 +128,21 @@ internal sealed class DiscordMembers(DiscordApi api, GuildBook guild, IMediator 
 
         var all = await guild.RolesAsync(cancellationToken);
         var rank = await guild.RankAsync(cancellationToken);
-        if (rank.Lacking(all) is { Count: > 0 } lacking)
-        {
-            return new(new(null, null), ServiceException.Misconfigured("services.discord.trouble.permissions", string.Join(", ", lacking)));
-        }
-
-        var changed = next is null ? [] : next.Except(current).Union(current.Except(next)).Roles;
+        var mayShape = next is null || rank.May(BotRank.ManageRoles, all);
+        var changed = next is null || !mayShape ? [] : next.Except(current).Union(current.Except(next)).Roles;
         var beyond = changed.Where(r => !rank.IsAbove(r, all)).ToList();
         // What is beyond the bot stays as it is.
         var kept = new RoleList(beyond);
-        var possible = next?.Except(kept).Union(current.Only(kept.Ids));
-        var mayRename = isRenamed && rank.IsAbove(user, member.Roles, all);
+        var possible = mayShape ? next?.Except(kept).Union(current.Only(kept.Ids)) : null;
+        var hasRight = rank.May(BotRank.ManageNicknames, all);
+        var mayRename = isRenamed && hasRight && rank.IsAbove(user, member.Roles, all);
         return new(
             new(mayRename ? nick : null, possible is null || possible.Equals(current) ? null : possible.Ids),
-            (beyond, isRenamed && !mayRename && user != rank.Owner) switch
+            (mayShape, beyond, isRenamed && !mayRename && user != rank.Owner) switch
             {
-                ({ Count: > 0 }, _) => ServiceException.Refused("services.discord.trouble.rolestoohigh", string.Join(", ", beyond.Select(r => r.Name).Order(StringComparer.Ordinal))),
-                (_, true) => ServiceException.Refused("services.discord.trouble.outranked"),
+                (false, _, _) => ServiceException.Misconfigured(LacksPermission, BotRank.ManageRoles),
+                (_, { Count: > 0 }, _) => ServiceException.Refused("services.discord.trouble.rolestoohigh", string.Join(", ", beyond.Select(r => r.Name).Order(StringComparer.Ordinal))),
+                (_, _, true) => hasRight ? ServiceException.Refused("services.discord.trouble.outranked") : Lacks(BotRank.ManageNicknames),
                 _ => null,
             });
     }
@@ -170,13 +167,16 @@ internal sealed class DiscordMembers(DiscordApi api, GuildBook guild, IMediator 
         }
         catch (DiscordError error) when (error.Code is DiscordCodes.MissingPermissions)
         {
-            throw ServiceException.Misconfigured("services.discord.trouble.permissions", "Create Invite");
+            throw Lacks(BotRank.CreateInvite);
         }
         catch (DiscordError error)
         {
             throw Refusal(error);
         }
     }
+
+    /// <summary>What lacks keeps only those waiting who need it.</summary>
+    private static ServiceException Lacks(string permission) => ServiceException.Refused(LacksPermission, permission);
 
     /// <summary>Why Discord refuses this one pilot, in words that help.</summary>
     private static ServiceException Refusal(DiscordError error) => error.Code switch

@@ -36,7 +36,6 @@ internal static class DiscordRegistration
         services.AddScoped<DiscordLinks>();
         services.AddScoped<DiscordMembers>();
         services.AddScoped<DiscordTest>();
-        services.AddScoped<LinkAccount>();
         services.AddScoped<AccountEnd>();
         services.AddServiceConnector<DiscordConnector>();
         DiscordAdmin.Add(services);

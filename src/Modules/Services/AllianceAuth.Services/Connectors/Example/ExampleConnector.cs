@@ -151,14 +151,19 @@ internal sealed class ExampleConnector(IHttpClientFactory clients, IOptionsSnaps
         return answer;
     }
 
-    /// <summary>Reads what it says. Half a sentence is as good as no answer.</summary>
+    /// <summary>Reads what it says. A status that nobody expected is not read at all, whatever stands below it; half a sentence is as good as no answer.</summary>
     private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw ServiceException.Down("services.trouble.nonsense", inner: null, $"{(int)answer.StatusCode}");
+        }
+
         try
         {
             return await answer.Content.ReadFromJsonAsync<T>(cancellationToken) ?? throw new JsonException("Nothing.");
         }
-        catch (Exception error) when (error is JsonException or HttpRequestException or IOException || !answer.IsSuccessStatusCode)
+        catch (Exception error) when (error is JsonException or HttpRequestException or IOException)
         {
             throw ServiceException.Down("services.trouble.nonsense", error, $"{(int)answer.StatusCode}");
         }

@@ -14,11 +14,14 @@ internal sealed class MumbleConnector(ServicesDb db, MumblePasswords passwords, 
 {
     public const string Name = "mumble";
 
-    /// <inheritdoc />
-    public override ServiceDescription Description { get; } = new(Name, "Mumble", MumblePermissions.Access, "[{corp_ticker}]{character_name}", "fa-solid fa-headset")
+    /// <summary>What Mumble is to the engine, and to the door at each login.</summary>
+    public static readonly ServiceDescription Service = new(Name, "Mumble", MumblePermissions.Access, "[{corp_ticker}]{character_name}", "fa-solid fa-headset")
     {
         Abilities = ServiceAbilities.Passwords | ServiceAbilities.Groups | ServiceAbilities.DisplayNames | ServiceAbilities.UniqueNames | ServiceAbilities.Reading,
     };
+
+    /// <inheritdoc />
+    public override ServiceDescription Description => Service;
 
     /// <inheritdoc />
     public override bool IsInstalled => settings.Value.Url.Length > 0;

@@ -13,7 +13,8 @@ namespace AllianceAuth.Services.Connectors.Mumble;
 
 internal static class MumbleRegistration
 {
-    public static void AddMumble(this IServiceCollection services, IConfiguration configuration)
+    /// <returns>Whether a Mumble is set up.</returns>
+    public static bool AddMumble(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<MumbleSettings>(MumbleSettings.Section);
         services.AddSingleton<MumblePasswords>();
@@ -37,5 +38,7 @@ internal static class MumbleRegistration
         {
             services.AddHostedService<KeepDoor>();
         }
+
+        return isInstalled;
     }
 }

@@ -31,7 +31,9 @@ internal sealed class MumbleTest(MumbleServers servers, NpgsqlDataSource source,
             }
 
             lines.Add(secret);
-            lines.Add(await BootedAsync(client, settings, cancellationToken));
+            var booted = await client.GetBootedServersAsync(cancellationToken);
+            lines.Add(Booted(booted, settings));
+            lines.Add(await GuardedAsync(client, [.. booted.Where(s => settings.Servers.Count == 0 || settings.Servers.Contains(s))], cancellationToken));
         }
         catch (IceException error)
         {
@@ -64,12 +66,31 @@ internal sealed class MumbleTest(MumbleServers servers, NpgsqlDataSource source,
         return new(IsFine: true, "services.mumble.test.secret", []);
     }
 
-    private static async Task<ServiceTestLine> BootedAsync(MurmurClient client, MumbleSettings settings, CancellationToken cancellationToken)
+    private static ServiceTestLine Booted(IReadOnlyList<int> booted, MumbleSettings settings)
     {
-        var booted = await client.GetBootedServersAsync(cancellationToken);
         var missing = settings.Servers.Except(booted).ToList();
         return missing.Count > 0 || booted.Count == 0
             ? new(IsFine: false, "services.mumble.test.notbooted", [string.Join(", ", missing)], "services.mumble.test.notbooted.do")
             : new(IsFine: true, "services.mumble.test.booted", [string.Join(", ", booted)]);
     }
+
+    /// <summary>Without an authenticator, as while this site starts anew, a Mumble server lets everybody in under any name unless its settings forbid it.</summary>
+    private static async Task<ServiceTestLine> GuardedAsync(MurmurClient client, IReadOnlyList<int> servers, CancellationToken cancellationToken)
+    {
+        List<int> open = [];
+        foreach (var server in servers)
+        {
+            if (!IsOn(await client.GetSettingAsync(server, "forceExternalAuth", cancellationToken))
+                && (await client.GetSettingAsync(server, "password", cancellationToken)).Length == 0)
+            {
+                open.Add(server);
+            }
+        }
+
+        return open.Count > 0
+            ? new(IsFine: false, "services.mumble.test.open", [string.Join(", ", open)], "services.mumble.test.open.do")
+            : new(IsFine: true, "services.mumble.test.guarded", []);
+    }
+
+    private static bool IsOn(string setting) => setting is not "" and not "0" && !setting.Equals("false", StringComparison.OrdinalIgnoreCase);
 }

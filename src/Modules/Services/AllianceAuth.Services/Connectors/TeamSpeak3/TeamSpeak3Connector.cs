@@ -27,6 +27,9 @@ internal sealed class TeamSpeak3Connector(
         // Pilots may call themselves what they like there, so the name is a proposal of the day the key was made. TS3-002, TS3-003.
         Abilities = ServiceAbilities.Groups | ServiceAbilities.Reading,
         LongestName = TeamSpeakNames.Longest,
+        EndingText = "services.teamspeak3.ending",
+        // A reading asks for everybody's clients and every group's members, so it is the same for one page as for all pilots.
+        ReadAtOnce = 10_000,
     };
 
     /// <inheritdoc />

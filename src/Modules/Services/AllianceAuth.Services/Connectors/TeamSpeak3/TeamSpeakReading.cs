@@ -4,7 +4,7 @@ using AllianceAuth.Shared.Services;
 
 namespace AllianceAuth.Services.Connectors.TeamSpeak3;
 
-/// <summary>What the server holds of our accounts: a command for everybody's clients and one for each group, whatever the number of accounts.</summary>
+/// <summary>What the server holds of our accounts: a command for everybody's clients and one for each group of ours, for each page of accounts.</summary>
 internal static class TeamSpeakReading
 {
     public static async Task<IReadOnlyList<ServiceActual>> ReadAsync(QueryServer server, IReadOnlyList<ServiceAccount> accounts, IReadOnlySet<string> reserved)

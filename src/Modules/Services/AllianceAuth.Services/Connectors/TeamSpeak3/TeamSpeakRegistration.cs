@@ -16,6 +16,7 @@ internal static class TeamSpeakRegistration
     {
         services.AddSettings<TeamSpeak3Settings>(TeamSpeak3Settings.Section);
         services.AddSingleton<QueryDesk>();
+        services.AddScoped<PatientDesk>();
         services.AddScoped<MappedGroups>();
         services.AddScoped<TeamSpeakAccounts>();
         services.AddScoped<TeamSpeakAsks>();

@@ -1,10 +1,13 @@
 using AllianceAuth.Services.Components;
+using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace AllianceAuth.Services.Features.CheckServices;
 
@@ -16,14 +19,15 @@ internal static class CheckServicesEndpoint
         routes.MapPost("/services/health/{service}/check/", HandleAsync).RequirePermission(ServicesPermissions.ManageHealth).WithName("services:check");
         routes.MapPost(
                 "/services/health/check/",
-                (HttpContext http, ConnectorBook connectors, AccountMarks marks, ServiceRests rests, ServiceSignals signals, HealthAnswers answers, CancellationToken cancellationToken) =>
-                    HandleAsync(null, http, connectors, marks, rests, signals, answers, cancellationToken))
+                (HttpContext http, ServicesDb db, ConnectorBook connectors, AccountMarks marks, ServiceRests rests, ServiceSignals signals, HealthAnswers answers, CancellationToken cancellationToken) =>
+                    HandleAsync(null, http, db, connectors, marks, rests, signals, answers, cancellationToken))
             .RequirePermission(ServicesPermissions.ManageHealth).WithName("services:check_all");
     }
 
     private static async Task<IResult> HandleAsync(
         string? service,
         HttpContext http,
+        ServicesDb db,
         ConnectorBook connectors,
         AccountMarks marks,
         ServiceRests rests,
@@ -39,6 +43,9 @@ internal static class CheckServicesEndpoint
 
         string[] names = [.. chosen.Select(s => s.Name)];
         await rests.ForgetAsync(names, cancellationToken);
+        await db.EnsureStatesAsync(names, cancellationToken);
+        UserId? me = http.User.UserId;
+        await db.States.Where(s => names.Contains(s.Name)).ExecuteUpdateAsync(s => s.SetProperty(x => x.SweepFor, me), cancellationToken);
         await marks.SweepAsync(names, cancellationToken);
         await marks.ReadAsync(names, cancellationToken);
         await signals.HealthChangedAsync(cancellationToken);

@@ -2,6 +2,7 @@ using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Navigation;
+using AllianceAuth.Shared.Services;
 using AllianceAuth.Shared.Web.Localization;
 using Microsoft.Extensions.Localization;
 
@@ -29,6 +30,11 @@ internal sealed class CountServicesForMenu(ConnectorBook connectors, PilotNeeds 
             counts[ServicesModule.HealthEntry] = (await held.ReadAsync(cancellationToken)).Services.Count;
         }
 
+        if (connectors.MayBroadcast(user))
+        {
+            counts[ServicesModule.BroadcastEntry] = 0;
+        }
+
         return counts;
     }
 }
@@ -52,9 +58,11 @@ internal sealed class AccountsThatNeedPilots(ConnectorBook connectors, PilotNeed
                select new AttentionItem(
                    connector.Description.Icon,
                    texts[need.Trouble is null ? "services.attention.waits" : "services.attention.fails", title],
-                   need.Trouble is null ? texts["services.card.waits"] : words.Say(need.Trouble, need.Arguments),
+                   need.Trouble is null ? texts[TakesPassword(connector) ? "services.card.waits.password" : "services.attention.waits.detail"] : words.Say(need.Trouble, need.Arguments),
                    texts["services.attention.action"],
                    $"/services/#service-{need.Service}"),
         ];
     }
+
+    private static bool TakesPassword(ServiceConnector connector) => connector.Description.Abilities.HasFlag(ServiceAbilities.Passwords);
 }

@@ -4,12 +4,12 @@ using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Shared.Web.Flashes;
+using AllianceAuth.Shared.Web.Localization;
 using AllianceAuth.Shared.Web.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace AllianceAuth.Services.Features.DeactivateService;
 
@@ -23,7 +23,7 @@ internal static class DeactivateServiceEndpoint
             var path = $"/{service.Name}/deactivate/";
             routes.MapGet(
                     path,
-                    (HttpContext http, ServicesDb db, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken) =>
+                    (HttpContext http, ServicesDb db, Texts texts, CancellationToken cancellationToken) =>
                         AskAsync(service, path, http, db, texts, cancellationToken))
                 .ForPilotsOf(service).WithName($"{service.Name}:deactivate");
             routes.MapPost(
@@ -35,12 +35,12 @@ internal static class DeactivateServiceEndpoint
     }
 
     private static async Task<IResult> AskAsync(
-        ServiceDescription service, string path, HttpContext http, ServicesDb db, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken)
+        ServiceDescription service, string path, HttpContext http, ServicesDb db, Texts texts, CancellationToken cancellationToken)
     {
         var me = http.User.UserId;
         return await db.Accounts.AnyAsync(a => a.Service == service.Name && a.UserId == me, cancellationToken)
             ? http.Page<ConfirmPage, ConfirmView>(new ConfirmView(
-                texts["services.deactivate.question", service.Title], texts["services.deactivate.consequence", service.Title], path, texts["services.card.deactivate"])
+                texts.Say("services.deactivate.question", service.Title), texts.Say(service.EndingText ?? ServiceCards.CommonEnding, service.Title), path, texts.Say("services.card.deactivate"))
             {
                 IsDanger = true,
             })

@@ -1,7 +1,6 @@
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Results;
-using AllianceAuth.Shared.Services;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Responses;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +26,7 @@ internal static class FormatFleetEndpoint
         var user = (await me.FindAsync(cancellationToken))!;
         // Most fleets are called by the one who leads them.
         var fields = FleetForm.Fields.Select(f => new FleetFieldView(f.Name, f.Kind, f.Name == FleetForm.Commander ? user.Main!.Name : ""));
-        return http.Page<FleetFormatterPage, FleetFormView>(new FleetFormView([.. fields], null, MayBroadcast(user, connectors)));
+        return http.Page<FleetFormatterPage, FleetFormView>(new FleetFormView([.. fields], null, connectors.MayBroadcast(user)));
     }
 
     private static async Task<IResult> FormatAsync(
@@ -37,12 +36,9 @@ internal static class FormatFleetEndpoint
         var sent = await http.Request.ReadFormAsync(cancellationToken);
         List<FleetFieldView> fields = [.. FleetForm.Fields.Select(f => FleetForm.Judge(f.Name, f.Kind, sent[f.Name].ToString()))];
         var isSound = fields.TrueForAll(f => f.Error is null);
-        var view = new FleetFormView(fields, isSound ? FleetForm.Write(fields, texts) : null, MayBroadcast(user, connectors));
+        var view = new FleetFormView(fields, isSound ? FleetForm.Write(fields, texts) : null, connectors.MayBroadcast(user));
         return isSound ? http.Page<FleetFormatterPage, FleetFormView>(view) : http.Invalid<FleetFormatterPage, FleetFormView>(view);
     }
-
-    private static bool MayBroadcast(AccessSnapshot user, ConnectorBook connectors) =>
-        (user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll)) && connectors.Installed.Any(c => c.Description.Abilities.HasFlag(ServiceAbilities.Broadcasts));
 }
 
 /// <summary>The fields of the formatter, and the lines they make.</summary>

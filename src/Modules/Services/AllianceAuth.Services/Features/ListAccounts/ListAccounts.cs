@@ -33,7 +33,7 @@ internal static class ListAccountsEndpoint
 /// <summary>Asks for accounts of an installed service.</summary>
 internal sealed record ListAccountsRequest(string Service, TableQuery Query) : IRequest<AccountsView>;
 
-internal sealed class ListAccountsHandler(ServicesDb db, ConnectorBook connectors, HealthReader health, ICurrentUser currentUser, IMediator mediator)
+internal sealed class ListAccountsHandler(ServicesDb db, ConnectorBook connectors, HealthReader health, ICurrentUser currentUser, IMediator mediator, TimeProvider clock)
     : IRequestHandler<ListAccountsRequest, AccountsView>
 {
     public async Task<AccountsView> Handle(ListAccountsRequest request, CancellationToken cancellationToken)
@@ -52,11 +52,19 @@ internal sealed class ListAccountsHandler(ServicesDb db, ConnectorBook connector
         var rows = await Sorted(accounts, query).Skip(query.Skip).Take(query.Size).ToListAsync(cancellationToken);
         var test = await db.ConnectionTests.AsNoTracking().SingleOrDefaultAsync(t => t.Service == request.Service, cancellationToken);
         var user = (await currentUser.FindAsync(cancellationToken))!;
+        var row = await health.ReadAsync(connector.Description, cancellationToken);
         return new(
-            await health.ReadAsync(connector.Description, cancellationToken),
-            new TablePage<AccountLine>(await LinesAsync(connector, rows, cancellationToken), total, query),
-            test is null ? null : new(test.AskedAt, test.AskedBy, test.FinishedAt, [.. test.Lines.Select(l => new TestLineView(l.IsFine, new Refusal(l.Finding, l.Arguments), l.WhatToDo))]),
+            row,
+            new TablePage<AccountLine>(await LinesAsync(connector, rows, row.Held is not null, cancellationToken), total, query),
+            test is null ? null : ViewOf(test),
             user.Has(ServicesPermissions.ManageHealth));
+    }
+
+    private TestView ViewOf(ConnectionTest test)
+    {
+        var isLost = test.IsLost(clock.GetUtcNow());
+        var lines = isLost ? [ConnectionTest.Lost] : test.Lines;
+        return new(test.AskedAt, test.AskedBy, isLost ? test.AskedAt : test.FinishedAt, [.. lines.Select(l => new TestLineView(l.IsFine, new Refusal(l.Finding, l.Arguments), l.WhatToDo))]);
     }
 
     private static IQueryable<Account> Chosen(IQueryable<Account> accounts, string? show) => show switch
@@ -64,7 +72,7 @@ internal sealed class ListAccountsHandler(ServicesDb db, ConnectorBook connector
         "due" => accounts.Where(a => a.Mark > a.Done),
         "failing" => accounts.Where(a => a.Mark > a.Done && a.Trouble != null),
         "drift" => accounts.Where(a => a.Drift.Length > 0),
-        "held" => accounts.Where(BrakeKeeper.IsHeld),
+        "held" => accounts.Where(a => a.IsHeld),
         "waits" => accounts.Where(a => a.Stage == AccountStage.WaitsForPilot),
         _ => accounts,
     };
@@ -75,13 +83,13 @@ internal sealed class ListAccountsHandler(ServicesDb db, ConnectorBook connector
         ("due", true) => accounts.OrderByDescending(a => a.DueSince).ThenBy(a => a.UserId),
         ("failing", false) => accounts.OrderBy(a => a.FailingSince).ThenBy(a => a.UserId),
         ("failing", true) => accounts.OrderByDescending(a => a.FailingSince).ThenBy(a => a.UserId),
-        ("checked", false) => accounts.OrderBy(a => a.AppliedAt).ThenBy(a => a.UserId),
-        ("checked", true) => accounts.OrderByDescending(a => a.AppliedAt).ThenBy(a => a.UserId),
+        ("checked", false) => accounts.OrderBy(a => EF.Functions.Greatest(a.AppliedAt, a.CheckedAt)).ThenBy(a => a.UserId),
+        ("checked", true) => accounts.OrderByDescending(a => EF.Functions.Greatest(a.AppliedAt, a.CheckedAt)).ThenBy(a => a.UserId),
         (_, false) => accounts.OrderBy(a => a.DisplayName).ThenBy(a => a.UserId),
         (_, true) => accounts.OrderByDescending(a => a.DisplayName).ThenBy(a => a.UserId),
     };
 
-    private async Task<IReadOnlyList<AccountLine>> LinesAsync(ServiceConnector connector, List<Account> rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AccountLine>> LinesAsync(ServiceConnector connector, List<Account> rows, bool isHeld, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {
@@ -91,30 +99,35 @@ internal sealed class ListAccountsHandler(ServicesDb db, ConnectorBook connector
         var people = (await mediator.Send(new FindUsers([.. rows.Select(r => r.UserId)]), cancellationToken)).ToDictionary(u => u.User);
         var names = await connector.NameGroupsAsync(
             [.. rows.SelectMany(r => (r.Groups ?? []).Concat(r.Drift.Where(d => d.Length > 1).Select(d => d[1..]))).Distinct(StringComparer.Ordinal)], cancellationToken);
-        return [.. rows.Select(r => LineOf(r, people.GetValueOrDefault(r.UserId), names))];
+        return [.. rows.Select(r => LineOf(r, people.GetValueOrDefault(r.UserId), names, isHeld))];
     }
 
-    private static AccountLine LineOf(Account account, UserInfo? user, IReadOnlyDictionary<string, string> names) =>
+    private static AccountLine LineOf(Account account, UserInfo? user, IReadOnlyDictionary<string, string> names, bool isHeld) =>
         new(
             account.UserId.Value,
             user?.Name ?? UserInfo.NameOfDeleted,
             user?.Main?.CharacterId,
             user?.Main?.CorporationTicker ?? "",
             account.DisplayName.Length > 0 ? account.DisplayName : account.LoginName,
-            StateOf(account))
+            StateOf(account, isHeld))
         {
             Groups = [.. (account.Groups ?? []).Select(g => names.GetValueOrDefault(g, g))],
             Cause = account is { IsDue: true, Cause.Length: > 0 } ? account.Cause : null,
-            Trouble = account is { IsDue: true, Trouble: { } trouble } ? new Refusal(trouble, account.TroubleArguments) : null,
+            Trouble = account switch
+            {
+                { IsDue: true, Trouble: { } trouble } => new Refusal(trouble, account.TroubleArguments),
+                { Stage: AccountStage.Gone, EndCause: { } end } => new Refusal(end, account.EndArguments),
+                _ => null,
+            },
             NextTry = account.NextTry,
             Drift = [.. account.Drift.Select(d => DriftOf(d, names))],
-            CheckedAt = account.CheckedAt > account.AppliedAt ? account.CheckedAt : account.AppliedAt,
+            CheckedAt = account.AppliedAt is null || account.CheckedAt > account.AppliedAt ? account.CheckedAt : account.AppliedAt,
         };
 
-    private static AccountState StateOf(Account account) => account switch
+    private static AccountState StateOf(Account account, bool isHeld) => account switch
     {
         { IsDue: true, Trouble: not null } => AccountState.Failing,
-        { IsDue: true, Plan: AccountPlan.Remove or AccountPlan.Strip, IsApproved: false, Groups: not null, Stage: not AccountStage.Leaving } => AccountState.Held,
+        { IsHeld: true } when isHeld => AccountState.Held,
         { Stage: AccountStage.Leaving or AccountStage.Gone } or { IsDue: true, Plan: AccountPlan.Remove } => AccountState.Ending,
         { Groups: null } => AccountState.Making,
         { IsDue: true } => AccountState.Changing,

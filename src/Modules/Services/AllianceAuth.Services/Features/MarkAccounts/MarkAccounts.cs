@@ -55,6 +55,12 @@ internal sealed class MarkAtGroupName(AccountMarks marks) : INotificationHandler
     public Task Handle(GroupRenamed notification, CancellationToken cancellationToken) => marks.SweepAllAsync(cancellationToken);
 }
 
+/// <summary>A state has another name, and is a group of that name on services: everybody is looked at.</summary>
+internal sealed class MarkAtStateName(AccountMarks marks) : INotificationHandler<StateRenamed>
+{
+    public Task Handle(StateRenamed notification, CancellationToken cancellationToken) => marks.SweepAllAsync(cancellationToken);
+}
+
 /// <summary>SVC-006 to SVC-008, SVC-017: grants. A user's own touch that user; those of a state or group may touch anybody.</summary>
 internal sealed class MarkAtPermissions(AccountMarks marks) : INotificationHandler<PermissionsChanged>
 {

@@ -1,6 +1,7 @@
 using AllianceAuth.Services.Components;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Data;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Web.Access;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +27,9 @@ internal static class RehearseChangesEndpoint
 
         // What an earlier one found is no answer to this question.
         await db.EnsureStatesAsync([service], cancellationToken);
-        await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunAt, (DateTimeOffset?)null), cancellationToken);
+        UserId? me = http.User.UserId;
+        await db.States.Where(s => s.Name == service)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunAt, (DateTimeOffset?)null).SetProperty(x => x.DryRunFor, me), cancellationToken);
         await jobs.EnqueueAsync<DryRunJob>(service, cancellationToken: cancellationToken);
         return await answers.AnswerAsync(http, HealthPaths.DryRunOf(service), cancellationToken);
     }

@@ -6,8 +6,6 @@ using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Infrastructure.Changes;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
-using AllianceAuth.Shared.Web.Live;
-using AllianceAuth.Shared.Live;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -43,24 +41,24 @@ internal static class ReleaseBrakeEndpoint
 /// <summary>Lets go what the brake of a service holds.</summary>
 /// <param name="Service">Which service.</param>
 /// <param name="Title">As people call it.</param>
-/// <param name="Seen">UTC; what became due later was not seen.</param>
+/// <param name="Seen">UTC; what was to be taken away only later was not seen.</param>
 /// <param name="Actor">Who decided.</param>
 /// <returns>How many accounts.</returns>
 internal sealed record ReleaseBrakeRequest(string Service, string Title, DateTimeOffset Seen, UserId Actor) : IRequest<int>;
 
-internal sealed class ReleaseBrakeHandler(ServicesDb db, AccountMarks marks, HeldServices held, ServiceSignals signals, ILiveSignals live, TimeProvider clock)
+internal sealed class ReleaseBrakeHandler(ServicesDb db, AccountMarks marks, ServiceSignals signals, TimeProvider clock)
     : IRequestHandler<ReleaseBrakeRequest, int>
 {
     public async Task<int> Handle(ReleaseBrakeRequest request, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var released = await db.Accounts
-            .Where(a => a.Service == request.Service).Where(BrakeKeeper.IsHeld).Where(a => a.DueSince <= request.Seen)
+            .Where(a => a.Service == request.Service && a.IsHeld && a.HeldAt <= request.Seen)
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.IsApproved, true), cancellationToken);
-        if (!await db.Accounts.Where(a => a.Service == request.Service).AnyAsync(BrakeKeeper.IsHeld, cancellationToken))
+        if (!await db.Accounts.AnyAsync(a => a.Service == request.Service && a.IsHeld, cancellationToken))
         {
             await db.States.Where(s => s.Name == request.Service).ExecuteUpdateAsync(
-                s => s.SetProperty(x => x.HeldSince, (DateTimeOffset?)null).SetProperty(x => x.HeldCount, 0), cancellationToken);
+                s => s.SetProperty(x => x.HeldSince, (DateTimeOffset?)null).SetProperty(x => x.HeldCount, 0).SetProperty(x => x.HeldGone, 0), cancellationToken);
         }
 
         var trail = new ChangeTrail(db, "services", "health", request.Actor, clock.GetUtcNow());
@@ -68,10 +66,9 @@ internal sealed class ReleaseBrakeHandler(ServicesDb db, AccountMarks marks, Hel
         trail.Record(request.Service, request.Title);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await held.DropAsync(cancellationToken);
         await marks.WakeAsync([request.Service], AccountMarks.Single, cancellationToken);
         await signals.HealthChangedAsync(cancellationToken);
-        await live.SendAsync(MenuSignals.Topic.Name, cancellationToken: cancellationToken);
+        await signals.NeedsOfAdminsChangedAsync(cancellationToken);
         return released;
     }
 }

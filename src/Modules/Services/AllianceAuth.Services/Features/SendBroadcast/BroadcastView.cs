@@ -21,6 +21,9 @@ public sealed record BroadcastView(Guid Number, IReadOnlyList<FilterChoice> Serv
     /// <summary>What is wrong, by field.</summary>
     public IReadOnlyDictionary<string, Refusal> Errors { get; init; } = new Dictionary<string, Refusal>();
 
+    /// <summary>It would go to everybody, so the pilot is asked once more.</summary>
+    public bool AsksFirst { get; init; }
+
     /// <summary>What was sent lately.</summary>
     public IReadOnlyList<BroadcastLineView> Log { get; init; } = [];
 

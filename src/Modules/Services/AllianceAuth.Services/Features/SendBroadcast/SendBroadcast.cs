@@ -6,7 +6,6 @@ using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Results;
-using AllianceAuth.Shared.Services;
 using AllianceAuth.Shared.Web.Kit;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -98,7 +97,7 @@ internal sealed class BroadcastDesk(ServicesDb db, IMediator mediator, Connector
     public async Task<BroadcastView> OpenAsync(AccessSnapshot user, Guid number, CancellationToken cancellationToken)
     {
         var toAll = user.Has(ServicesPermissions.BroadcastToAll);
-        var senders = connectors.Installed.Where(c => c.Description.Abilities.HasFlag(ServiceAbilities.Broadcasts)).ToList();
+        var senders = connectors.Senders.ToList();
         var titles = connectors.Installed.Select(c => c.Description).ToDictionary(d => d.Name, d => d.Title);
         var lines = await db.Broadcasts.AsNoTracking()
             .Where(b => toAll || b.Sender == user.User)

@@ -1,3 +1,4 @@
+using AllianceAuth.Services.Domain.Broadcasts;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
@@ -42,6 +43,12 @@ internal static class SendBroadcastEndpoint
         }
 
         view = view with { Group = sent["group"].ToString(), Service = sent.ContainsKey("service") ? sent["service"].ToString() : view.Service };
+        var isAsked = view.Group == BroadcastDesk.Everybody && view.Groups.Any(g => g.Value == BroadcastDesk.Everybody) && sent["sure"] != "yes" && view.Message.Length is > 0 and <= Broadcast.MessageLength;
+        if (isAsked && view.Services.Any(s => s.Value == view.Service))
+        {
+            return http.Page<BroadcastPage, BroadcastView>(view with { AsksFirst = true });
+        }
+
         var errors = await mediator.Send(new SendBroadcastRequest(user, view), cancellationToken);
         if (errors.Count > 0)
         {

@@ -75,7 +75,10 @@ internal sealed partial class SendBroadcastJob(
         if (broadcast.State == BroadcastState.Failed)
         {
             await mediator.Send(
-                new Notify(broadcast.Id, [broadcast.Sender], NotificationLevel.Warning, "services.broadcast.notice.title", "services.broadcast.notice.message", connector?.Description.Title ?? broadcast.Service),
+                new Notify(broadcast.Id, [broadcast.Sender], NotificationLevel.Warning, "services.broadcast.notice.title", "services.broadcast.notice.message", connector?.Description.Title ?? broadcast.Service)
+                {
+                    Address = SendBroadcastEndpoint.Path,
+                },
                 cancellationToken);
         }
     }

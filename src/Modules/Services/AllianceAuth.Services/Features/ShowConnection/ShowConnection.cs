@@ -1,5 +1,6 @@
 using AllianceAuth.Services.Components;
 using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Web.Access;
@@ -20,9 +21,14 @@ internal static class ShowConnectionEndpoint
         string service, HttpContext http, ICurrentUser currentUser, ServicesDb db, ConnectorBook connectors, CancellationToken cancellationToken)
     {
         var user = (await currentUser.FindAsync(cancellationToken))!;
+        if (connectors.Find(service) is not { } connector)
+        {
+            return TypedResults.NotFound();
+        }
+
         var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Service == service && a.UserId == user.User, cancellationToken);
-        return account is null || connectors.Find(service) is not { } connector
-            ? TypedResults.NotFound()
+        return account is null or { Stage: AccountStage.Leaving }
+            ? http.Fragment<CredentialsGone, ConnectionView>(ServiceCards.ConnectionOf(connector, user, null), orElse: "/services/")
             : http.Fragment<ConnectionPart, ConnectionView>(ServiceCards.ConnectionOf(connector, user, account), orElse: "/services/");
     }
 }

@@ -32,12 +32,12 @@ internal sealed record ShowHistoryRequest(UserId User) : IRequest<HistoryView?>;
 
 internal sealed class ShowHistoryHandler(ServicesDb db, ConnectorBook connectors, ServiceCards cards, IMediator mediator) : IRequestHandler<ShowHistoryRequest, HistoryView?>
 {
-    private const int Most = 200;
+    public const int Most = 200;
 
     public async Task<HistoryView?> Handle(ShowHistoryRequest request, CancellationToken cancellationToken)
     {
         var access = (await mediator.Send(new AccessOf([request.User]), cancellationToken)).SingleOrDefault();
-        var entries = await db.History.AsNoTracking().Where(h => h.UserId == request.User).OrderByDescending(h => h.Id).Take(Most).ToListAsync(cancellationToken);
+        var entries = await db.History.AsNoTracking().Where(h => h.UserId == request.User).OrderByDescending(h => h.Id).Take(Most + 1).ToListAsync(cancellationToken);
         if (access is null && entries.Count == 0)
         {
             return null;
@@ -61,7 +61,7 @@ internal sealed class ShowHistoryHandler(ServicesDb db, ConnectorBook connectors
             access?.StateName,
             [.. standings.Where(s => s.Standing is not ServiceStanding.NotActivated)],
             [
-                .. entries.Select(e => new HistoryLine(
+                .. entries.Take(Most).Select(e => new HistoryLine(
                     e.At, connectors.Find(e.Service)?.Description.Title ?? e.Service, (HistoryEvent)e.Kind, new Refusal(e.Cause, e.CauseArguments))
                 {
                     Added = Named(e.Service, e.Added),
@@ -69,7 +69,10 @@ internal sealed class ShowHistoryHandler(ServicesDb db, ConnectorBook connectors
                     OldName = e.OldName,
                     NewName = e.NewName,
                 }),
-            ]);
+            ])
+        {
+            HasMore = entries.Count > Most,
+        };
     }
 }
 
@@ -80,7 +83,11 @@ internal sealed class ShowHistoryHandler(ServicesDb db, ConnectorBook connectors
 /// <param name="State">Name of their state; null for a user who is gone.</param>
 /// <param name="Accounts">How their accounts stand.</param>
 /// <param name="Lines">What happened, newest first.</param>
-public sealed record HistoryView(int User, string Name, long? CharacterId, string? State, IReadOnlyList<ServiceCardView> Accounts, IReadOnlyList<HistoryLine> Lines);
+public sealed record HistoryView(int User, string Name, long? CharacterId, string? State, IReadOnlyList<ServiceCardView> Accounts, IReadOnlyList<HistoryLine> Lines)
+{
+    /// <summary>Whether older entries are not shown.</summary>
+    public bool HasMore { get; init; }
+}
 
 /// <summary>One thing that happened.</summary>
 /// <param name="At">UTC.</param>
@@ -122,4 +129,7 @@ public enum HistoryEvent
 
     /// <summary>The pilot asked for something.</summary>
     Asked,
+
+    /// <summary>An admin said so.</summary>
+    Ordered,
 }

@@ -1,9 +1,11 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Notifications.Contracts;
+using AllianceAuth.Services.Components;
 using AllianceAuth.Services.Contracts;
 using AllianceAuth.Services.Domain;
 using AllianceAuth.Services.Engine;
 using MediatR;
+using Microsoft.Extensions.Logging;
 
 namespace AllianceAuth.Services.Features.TellPilots;
 
@@ -15,8 +17,9 @@ internal sealed class TellOfRemoval(ConnectorBook connectors, IMediator mediator
         if (notification.Change is ServiceChange.Removed && RemovalCauses.IsTold(notification.Cause))
         {
             var title = connectors.Find(notification.Service)?.Description.Title ?? notification.Service;
+            var message = notification.Cause == RemovalCauses.ByAdmin ? "services.notice.endedbyadmin.message" : "services.notice.disabled.message";
             await mediator.Send(
-                new Notify(notification.EventId, [notification.User], NotificationLevel.Danger, "services.notice.disabled.title", "services.notice.disabled.message", title),
+                new Notify(notification.EventId, [notification.User], NotificationLevel.Danger, "services.notice.disabled.title", message, title) { Address = "/services/" },
                 cancellationToken);
         }
     }
@@ -32,7 +35,42 @@ internal sealed class TellOfBrake(ConnectorBook connectors, IMediator mediator) 
         await mediator.Send(
             new Notify(
                 notification.EventId, admins, NotificationLevel.Warning, "services.notice.held.title", "services.notice.held.message",
-                title, FormattableString.Invariant($"{notification.Count}"), FormattableString.Invariant($"{notification.Allowed}")),
+                title, FormattableString.Invariant($"{notification.Count}"), FormattableString.Invariant($"{notification.Allowed}"), FormattableString.Invariant($"{notification.Gone}"))
+            {
+                Address = HealthPaths.All,
+            },
+            cancellationToken);
+    }
+}
+
+/// <summary>Tells those who look after services that one does not answer, and writes it into the log.</summary>
+internal sealed class TellOfOutage(ConnectorBook connectors, IMediator mediator, ILogger<TellOfOutage> logger) : INotificationHandler<ServiceDown>
+{
+    public async Task Handle(ServiceDown notification, CancellationToken cancellationToken)
+    {
+        logger.LogWarning("{Service} is down since {Since:u}: {Reason} {Arguments}", notification.Service, notification.OccurredAt, notification.Reason, string.Join(", ", notification.ReasonArguments));
+        var admins = await mediator.Send(new FindUsersWithPermission(ServicesPermissions.ManageHealth), cancellationToken);
+        var title = connectors.Find(notification.Service)?.Description.Title ?? notification.Service;
+        await mediator.Send(
+            new Notify(notification.EventId, admins, NotificationLevel.Warning, "services.notice.down.title", "services.notice.down.message", title) { Address = HealthPaths.Of(notification.Service) },
+            cancellationToken);
+    }
+}
+
+/// <summary>Tells an admin that the work they asked for came to its end.</summary>
+internal sealed class TellOfWork(ConnectorBook connectors, IMediator mediator) : INotificationHandler<ServiceWorkEnded>
+{
+    public async Task Handle(ServiceWorkEnded notification, CancellationToken cancellationToken)
+    {
+        var text = notification.Work is ServiceWork.DryRun ? "services.notice.dryrun" : "services.notice.check";
+        var title = connectors.Find(notification.Service)?.Description.Title ?? notification.Service;
+        await mediator.Send(
+            new Notify(
+                notification.EventId, [notification.User], NotificationLevel.Info, $"{text}.title", $"{text}.message",
+                title, FormattableString.Invariant($"{notification.Count}"))
+            {
+                Address = notification.Work is ServiceWork.DryRun ? HealthPaths.DryRunOf(notification.Service) : HealthPaths.Of(notification.Service),
+            },
             cancellationToken);
     }
 }

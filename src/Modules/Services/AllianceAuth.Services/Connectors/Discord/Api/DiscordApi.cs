@@ -65,7 +65,7 @@ internal sealed class DiscordApi(DiscordDoor door, IOptions<DiscordSettings> set
         return DiscordDoor.Checked(await door.SendAsync(CreateRoleRoute, request, Counts, cancellationToken)).Read<DiscordRole>();
     }
 
-    /// <summary>The route whose limit is told by no header.</summary>
+    /// <summary>The route whose limit is two days long: its headers tell of about 250 roles, what is left of them, and of a reset that may be many hours off.</summary>
     public const string CreateRoleRoute = "POST roles";
 
     /// <returns>Whether it was there.</returns>
@@ -111,11 +111,12 @@ internal sealed class DiscordApi(DiscordDoor door, IOptions<DiscordSettings> set
         return !IsNoMember(answer) && DiscordDoor.Checked(answer).Status is HttpStatusCode.OK or HttpStatusCode.NoContent;
     }
 
+    /// <summary>Passes by the window: who has to go does not wait behind changes. Its bucket, which Discord tells of by headers, and a 429 hold.</summary>
     /// <returns>False when the user is not in the server.</returns>
     public async Task<bool> KickAsync(long user, CancellationToken cancellationToken)
     {
         using var request = New(HttpMethod.Delete, $"{Guild}/members/{user}");
-        var answer = await SendAsync("DELETE member", request, cancellationToken);
+        var answer = await door.SendAsync("DELETE member", request, counts: false, cancellationToken);
         return !IsNoMember(answer) && DiscordDoor.Checked(answer).Status is HttpStatusCode.NoContent;
     }
 

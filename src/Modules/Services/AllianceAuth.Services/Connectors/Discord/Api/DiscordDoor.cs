@@ -12,9 +12,6 @@ internal sealed class DiscordDoor(IHttpClientFactory clients, DiscordLimiter lim
 {
     public const string HttpClientName = "services.discord";
 
-    // Beyond this, a 429 for a new role is Discord's limit of two days, which must not keep everything else waiting.
-    private static readonly TimeSpan LongestRoleWait = TimeSpan.FromMinutes(2);
-
     /// <summary>Who we are, in the form that Discord asks for; other forms may be shut out.</summary>
     public static string UserAgent(SiteSettings site)
     {
@@ -75,7 +72,7 @@ internal sealed class DiscordDoor(IHttpClientFactory clients, DiscordLimiter lim
     {
         var asked = answer.Wait ?? answer.RetryAfter;
         var wait = asked is { } told ? told + DiscordLimiter.Contingency : DiscordLimiter.UsualBackoff;
-        var isRoles = route == DiscordApi.CreateRoleRoute && wait > LongestRoleWait;
+        var isRoles = DiscordLimiter.IsRoleLimit(route, wait);
         await limiter.StopAsync(isRoles ? DiscordLimit.RoleCreation : DiscordLimit.Backoff, wait, cancellationToken);
         return isRoles ? new DiscordError((int)answer.Status, answer.Code, answer.Message) : ServiceException.Busy(DiscordLimiter.WholeSeconds(wait));
     }

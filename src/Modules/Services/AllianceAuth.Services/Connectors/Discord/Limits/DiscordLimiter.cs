@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AllianceAuth.Services.Connectors.Discord.Api;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Shared.Services;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,9 @@ internal sealed partial class DiscordLimiter(IServiceScopeFactory scopes, TimePr
 
     /// <summary>No wait for the window is shorter.</summary>
     public static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(50);
+
+    // A new role that has to wait longer meets Discord's limit of about 250 in two days, which must not keep everything else waiting.
+    private static readonly TimeSpan LongestRoleWait = TimeSpan.FromMinutes(2);
 
     private const int MostTries = 1000;
 
@@ -65,6 +69,9 @@ internal sealed partial class DiscordLimiter(IServiceScopeFactory scopes, TimePr
     /// <summary>Nobody calls before this time has passed, unless a longer one is set already.</summary>
     public Task BackOffAsync(TimeSpan wait, CancellationToken cancellationToken) => StopAsync(DiscordLimit.Backoff, wait, cancellationToken);
 
+    /// <summary>Whether a wait is that for more roles: then only new roles wait.</summary>
+    public static bool IsRoleLimit(string route, TimeSpan wait) => route == DiscordApi.CreateRoleRoute && wait > LongestRoleWait;
+
     /// <summary>Takes over what the headers of an answer say.</summary>
     public async Task LearnAsync(string route, BucketHeaders headers, CancellationToken cancellationToken)
     {
@@ -76,7 +83,7 @@ internal sealed partial class DiscordLimiter(IServiceScopeFactory scopes, TimePr
         Tell(route, headers);
         if (headers is { Remaining: 0, ResetAfter: { } reset })
         {
-            await StopAsync(KeyOf(route), reset, cancellationToken);
+            await StopAsync(IsRoleLimit(route, reset) ? [DiscordLimit.RoleCreation] : KeysOf(route), reset, cancellationToken);
         }
     }
 
@@ -89,33 +96,35 @@ internal sealed partial class DiscordLimiter(IServiceScopeFactory scopes, TimePr
     }
 
     /// <summary>Lets something rest, unless it rests for longer already.</summary>
-    public async Task StopAsync(string name, TimeSpan wait, CancellationToken cancellationToken)
+    public Task StopAsync(string name, TimeSpan wait, CancellationToken cancellationToken) => StopAsync([name], wait, cancellationToken);
+
+    /// <summary>999 ms are one second. DISC-030.</summary>
+    public static TimeSpan WholeSeconds(TimeSpan wait) => TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds));
+
+    private async Task StopAsync(string[] names, TimeSpan wait, CancellationToken cancellationToken)
     {
         var until = clock.GetUtcNow() + wait;
         await using var scope = scopes.CreateAsyncScope();
         await Db(scope).Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO services.discord_limits AS l (name, remaining, until) VALUES ({name}, 0, {until})
+            INSERT INTO services.discord_limits AS l (name, remaining, until) SELECT name, 0, {until} FROM unnest({names}) AS name ORDER BY name
             ON CONFLICT (name) DO UPDATE SET until = greatest(l.until, excluded.until)
             """,
             cancellationToken);
     }
 
-    /// <summary>999 ms are one second. DISC-030.</summary>
-    public static TimeSpan WholeSeconds(TimeSpan wait) => TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds));
-
     /// <returns>Null when the call may be made; otherwise how long not.</returns>
     private async Task<TimeSpan?> TakeAsync(string route, bool counts, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var bucket = KeyOf(route);
+        var keys = KeysOf(route);
         var end = now + Window;
         await using var scope = scopes.CreateAsyncScope();
         // One statement, so that no two nodes come between reading and counting.
         var found = await Db(scope).Database.SqlQuery<Row>(
             $"""
             WITH stop AS (
-                SELECT max(until) AS until FROM services.discord_limits WHERE name IN ({DiscordLimit.Backoff}, {bucket}) AND until > {now}),
+                SELECT max(until) AS until FROM services.discord_limits WHERE (name = {DiscordLimit.Backoff} OR name = ANY ({keys})) AND until > {now}),
             taken AS (
                 INSERT INTO services.discord_limits AS l (name, remaining, until)
                 SELECT {DiscordLimit.Requests}, {PerWindow - 1}, {end} FROM stop WHERE {counts} AND stop.until IS NULL
@@ -137,7 +146,7 @@ internal sealed partial class DiscordLimiter(IServiceScopeFactory scopes, TimePr
     private void Tell(string route, BucketHeaders headers)
     {
         var now = clock.GetUtcNow();
-        var key = KeyOf(route);
+        var key = KeysOf(route)[0];
         if (headers is { Limit: { } limit, Remaining: { } remaining, ResetAfter: { } reset } && (!_told.TryGetValue(key, out var until) || until <= now))
         {
             _told[key] = now + reset;
@@ -145,7 +154,8 @@ internal sealed partial class DiscordLimiter(IServiceScopeFactory scopes, TimePr
         }
     }
 
-    private string KeyOf(string route) => "bucket " + _buckets.GetValueOrDefault(route, route);
+    /// <summary>The bucket, and the route itself: a node that has just started does not know yet which bucket it belongs to.</summary>
+    private string[] KeysOf(string route) => _buckets.TryGetValue(route, out var bucket) ? ["bucket " + bucket, "bucket " + route] : ["bucket " + route];
 
     private static ServicesDb Db(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<ServicesDb>();
 

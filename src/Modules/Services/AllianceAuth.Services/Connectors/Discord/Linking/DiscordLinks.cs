@@ -44,13 +44,18 @@ internal sealed class DiscordLinks(ServicesDb db, DiscordApi api, ISecretProtect
                 cancellationToken);
     }
 
-    /// <summary>Who the pilot is and was, as far as we know and nobody else of ours is.</summary>
+    /// <summary>Who the pilot is and was, as far as we know: whom to show out when they go.</summary>
     public async Task<IReadOnlyList<long>> UidsAsync(ServiceAccount account, CancellationToken cancellationToken)
     {
         var known = await db.DiscordUsers.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == account.User, cancellationToken);
         long? remote = long.TryParse(account.RemoteId, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : null;
-        List<long> uids = [.. new[] { remote, known?.Uid, known?.PreviousUid }.OfType<long>().Distinct()];
-        var others = await db.DiscordUsers.Where(u => u.UserId != account.User && u.Uid != null && uids.Contains(u.Uid.Value)).Select(u => u.Uid!.Value).ToListAsync(cancellationToken);
+        return await OnlyTheirsAsync(account.User, [.. new[] { remote, known?.Uid, known?.PreviousUid }.OfType<long>().Distinct()], cancellationToken);
+    }
+
+    /// <summary>Without those who are somebody else of ours by now: nobody is shown out for what another pilot did.</summary>
+    public async Task<IReadOnlyList<long>> OnlyTheirsAsync(UserId user, IReadOnlyList<long> uids, CancellationToken cancellationToken)
+    {
+        var others = await db.DiscordUsers.Where(u => u.UserId != user && u.Uid != null && uids.Contains(u.Uid.Value)).Select(u => u.Uid!.Value).ToListAsync(cancellationToken);
         return [.. uids.Except(others)];
     }
 
@@ -93,7 +98,8 @@ internal sealed class DiscordLinks(ServicesDb db, DiscordApi api, ISecretProtect
     private async Task IdentifyAsync(DiscordUser user, CancellationToken cancellationToken)
     {
         var person = await api.WhoAsync(TokenOf(user)!, cancellationToken);
-        var isTaken = person is not null && await db.DiscordUsers.AnyAsync(u => u.Uid == person.Id && u.UserId != user.UserId, cancellationToken);
+        // Whoever is about to be somebody else may still turn out to stay who they were.
+        var isTaken = person is not null && await db.DiscordUsers.AnyAsync(u => (u.Uid == person.Id || u.PreviousUid == person.Id) && u.UserId != user.UserId, cancellationToken);
         if (person is null || isTaken)
         {
             // They stay whom they were.

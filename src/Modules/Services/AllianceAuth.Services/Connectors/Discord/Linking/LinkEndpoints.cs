@@ -1,5 +1,6 @@
 using System.Globalization;
 using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Settings;
 using AllianceAuth.Shared.Web.Access;
@@ -20,6 +21,12 @@ internal static class LinkEndpoints
 {
     // Administrator, as the original asks for; the documentation tells the least that works.
     private const string BotPermissions = "8";
+
+    // Longer ones are not Discord's.
+    private const int LongestCode = 512;
+
+    /// <summary>Why an account that was there is worked on.</summary>
+    public const string Relinked = "services.discord.cause.relinked";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -48,22 +55,28 @@ internal static class LinkEndpoints
         return TypedResults.Redirect(address);
     }
 
-    /// <summary>The old link stays until the new one is there: whoever turns back at Discord has lost nothing. DISC-017.</summary>
+    /// <summary>
+    /// Says first who leaves the server when somebody else is linked. The old link stays until the new one is there: whoever turns back at Discord has lost
+    /// nothing. DISC-017.
+    /// </summary>
     private static async Task<IResult> BeginAgainAsync(
         HttpContext http, ServicesDb db, LinkState state, IOptions<DiscordSettings> settings, IOptions<SiteSettings> site, CancellationToken cancellationToken)
     {
         var me = http.User.UserId;
-        if (settings.Value.IsInstalled && !await db.Accounts.AnyAsync(a => a.Service == DiscordConnector.Name && a.UserId == me, cancellationToken))
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Service == DiscordConnector.Name && a.UserId == me, cancellationToken);
+        if (settings.Value.IsInstalled && account is null)
         {
             http.Flash(FlashLevel.Error, "services.discord.link.none");
             return http.SeeOther(LinkPaths.Services);
         }
 
-        return Begin(http, state, settings, site);
+        return settings.Value.IsInstalled && account is { LoginName.Length: > 0 }
+            ? http.Page<RelinkPage, RelinkView>(new(account.LoginName))
+            : Begin(http, state, settings, site);
     }
 
     private static async Task<IResult> FinishAsync(
-        HttpContext http, LinkState states, LinkAccount link, IOptions<DiscordSettings> settings, CancellationToken cancellationToken,
+        HttpContext http, LinkState states, AccountActions actions, IOptions<DiscordSettings> settings, CancellationToken cancellationToken,
         string? code = null, string? state = null, string? error = null)
     {
         if (!settings.Value.IsInstalled)
@@ -71,7 +84,7 @@ internal static class LinkEndpoints
             return TypedResults.NotFound();
         }
 
-        if (string.IsNullOrEmpty(code) || code.Length > LinkAccount.LongestCode)
+        if (string.IsNullOrEmpty(code) || code.Length > LongestCode)
         {
             http.Flash(error == "access_denied" ? FlashLevel.Warning : FlashLevel.Error, error == "access_denied" ? "services.discord.link.refused" : "services.discord.link.nocode");
         }
@@ -79,7 +92,7 @@ internal static class LinkEndpoints
         {
             http.Flash(FlashLevel.Error, "services.discord.link.state");
         }
-        else if (await link.BringAsync(http.User.UserId, code, cancellationToken))
+        else if (await actions.BringSecretAsync(DiscordConnector.Name, http.User.UserId, code, Relinked, cancellationToken))
         {
             http.Flash(FlashLevel.Success, "services.discord.link.done");
         }
@@ -104,3 +117,7 @@ internal static class LinkEndpoints
         }))
         : TypedResults.NotFound();
 }
+
+/// <summary>The question before somebody is linked anew.</summary>
+/// <param name="LinkedAs">Who they are at Discord so far.</param>
+public sealed record RelinkView(string LinkedAs);

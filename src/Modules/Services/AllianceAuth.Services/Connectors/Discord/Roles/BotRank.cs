@@ -9,17 +9,25 @@ namespace AllianceAuth.Services.Connectors.Discord.Roles;
 /// <param name="BotRoles">What the bot has.</param>
 internal sealed record BotRank(long Bot, long Owner, long Guild, IReadOnlyList<long> BotRoles)
 {
-    private static readonly (long Bit, string Name)[] Needed =
-        [(1L << 0, "Create Invite"), (1L << 1, "Kick Members"), (1L << 27, "Manage Nicknames"), (1L << 28, "Manage Roles")];
+    /// <summary>Discord's names of permissions.</summary>
+    public const string CreateInvite = "Create Invite";
+    public const string KickMembers = "Kick Members";
+    public const string ManageNicknames = "Manage Nicknames";
+    public const string ManageRoles = "Manage Roles";
+
+    private static readonly (long Bit, string Name)[] Needed = [(1L << 0, CreateInvite), (1L << 1, KickMembers), (1L << 27, ManageNicknames), (1L << 28, ManageRoles)];
 
     private const long Administrator = 1L << 3;
 
-    /// <summary>Discord's names of the permissions that the bot lacks.</summary>
+    /// <summary>Permissions that the bot needs for something and lacks.</summary>
     public IReadOnlyList<string> Lacking(RoleList roles)
     {
         var has = roles.Only([.. BotRoles, Guild]).Roles.Aggregate(0L, (bits, role) => bits | role.Permissions);
         return Owner == Bot || (has & Administrator) != 0 ? [] : [.. Needed.Where(n => (has & n.Bit) == 0).Select(n => n.Name)];
     }
+
+    /// <summary>Whether the bot has one of these permissions.</summary>
+    public bool May(string permission, RoleList roles) => !Lacking(roles).Contains(permission);
 
     /// <summary>Whether the bot may give, take and rename what stands at this rank.</summary>
     public bool IsAbove(DiscordRole role, RoleList roles) => Owner == Bot || Compare(Top(BotRoles, roles), role) > 0;

@@ -159,7 +159,7 @@ internal sealed partial class GuildBook(DiscordApi api, DiscordLimiter limiter, 
         }
         catch (DiscordError error) when (error.Code is DiscordCodes.MissingPermissions)
         {
-            throw ServiceException.Misconfigured("services.discord.trouble.permissions", "Manage Roles");
+            throw ServiceException.Misconfigured("services.discord.trouble.permissions", BotRank.ManageRoles);
         }
     }
 

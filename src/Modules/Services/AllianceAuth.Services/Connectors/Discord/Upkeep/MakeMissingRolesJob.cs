@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AllianceAuth.Services.Connectors.Discord.Upkeep;
 
 /// <summary>Makes roles that could not be made when they were needed, once Discord or the operator allows it again, and has those who wait for them looked at.</summary>
-internal sealed class MakeMissingRolesJob(ServicesDb db, GuildBook guild, AccountMarks marks, IJobQueue jobs, TimeProvider clock) : IBackgroundJob
+internal sealed class MakeMissingRolesJob(ServicesDb db, GuildBook guild, AccountMarks marks, IJobQueue jobs) : IBackgroundJob
 {
     public const string Schedule = "0 25 * * * ?";
 
@@ -32,7 +32,7 @@ internal sealed class MakeMissingRolesJob(ServicesDb db, GuildBook guild, Accoun
             await guild.ForgetRolesAsync(cancellationToken);
             var match = await guild.MatchAsync([.. missing.Order(StringComparer.Ordinal)], cancellationToken);
             var found = missing.Except(match.Missing, StringComparer.Ordinal).ToArray();
-            var waiting = found.Length == 0 ? 0 : await MarkAsync(found, cancellationToken);
+            var waiting = await marks.FoundAsync(DiscordConnector.Name, found, Cause, cancellationToken);
             run.Summary = string.Create(CultureInfo.InvariantCulture, $"{found.Length} roles are there now for {waiting} pilots; {match.Missing.Count} are still missing.");
         }
         catch (ServiceException trouble) when (trouble.Wait is { } wait)
@@ -40,23 +40,5 @@ internal sealed class MakeMissingRolesJob(ServicesDb db, GuildBook guild, Accoun
             await jobs.EnqueueAsync<MakeMissingRolesJob>(delay: wait, cancellationToken: cancellationToken);
             run.Summary = "Discord asks to wait.";
         }
-    }
-
-    /// <summary>What is missing does not count as applied any more, so the engine finds it.</summary>
-    private async Task<int> MarkAsync(string[] found, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var waiting = await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE services.accounts SET
-                groups = ARRAY(SELECT g FROM unnest(groups) AS g WHERE NOT g = ANY ({found}) OR NOT g = ANY (missing)),
-                missing = ARRAY(SELECT m FROM unnest(missing) AS m WHERE NOT m = ANY ({found})),
-                priority = CASE WHEN mark > done THEN priority ELSE {AccountMarks.Many} END, due_since = coalesce(due_since, {now}),
-                cause = CASE WHEN mark > done THEN cause ELSE {Cause} END, mark = mark + 1
-            WHERE service = {DiscordConnector.Name} AND missing && {found}
-            """,
-            cancellationToken);
-        await marks.WakeAsync([DiscordConnector.Name], AccountMarks.Many, cancellationToken);
-        return waiting;
     }
 }

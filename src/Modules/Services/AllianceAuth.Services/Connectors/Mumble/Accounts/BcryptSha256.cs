@@ -40,8 +40,12 @@ internal static partial class BcryptSha256
     {
         try
         {
-            var answer = CryptInto(Ascii(text), Ascii(setting), new byte[WorkSpace]);
-            return answer == 0 ? null : Marshal.PtrToStringAnsi(answer);
+            // What it answers lies in the work space, which therefore must neither move nor go before the text is copied.
+            var work = GC.AllocateArray<byte>(WorkSpace, pinned: true);
+            var answer = CryptInto(Ascii(text), Ascii(setting), work);
+            var made = answer == 0 ? null : Marshal.PtrToStringAnsi(answer);
+            GC.KeepAlive(work);
+            return made;
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -3,6 +3,8 @@ using AllianceAuth.Services.Connectors.Mumble.Accounts;
 using AllianceAuth.Services.Connectors.Mumble.Guests;
 using AllianceAuth.Services.Connectors.Mumble.Murmur;
 using AllianceAuth.Services.Data;
+using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
 using MediatR;
@@ -19,6 +21,10 @@ internal sealed partial class AccountDoor(
 {
     private const string GuestGroup = "Guest";
 
+    // Asked at each login, so it is put together once.
+    private static readonly Func<ServicesDb, string, CancellationToken, Task<MumbleUser?>> FindAsync = EF.CompileAsyncQuery(
+        (ServicesDb db, string key, CancellationToken _) => db.Set<MumbleUser>().AsNoTracking().SingleOrDefault(u => u.NameKey == key));
+
     private readonly MumbleSettings _settings = options.Value;
 
     public async Task<MumbleVerdict> AuthenticateAsync(MumbleKnock knock, CancellationToken cancellationToken)
@@ -26,7 +32,7 @@ internal sealed partial class AccountDoor(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ServicesDb>();
         var key = MumbleUser.KeyOf(knock.Name);
-        if (await db.MumbleUsers.AsNoTracking().SingleOrDefaultAsync(u => u.NameKey == key, cancellationToken) is not { } user)
+        if (await FindAsync(db, key, cancellationToken) is not { } user)
         {
             return await GuestAsync(db, key, knock, cancellationToken);
         }
@@ -37,7 +43,7 @@ internal sealed partial class AccountDoor(
             return MumbleVerdict.Refused;
         }
 
-        if (!await MayAsync(scope.ServiceProvider, user.UserId, cancellationToken))
+        if (!await MayAsync(scope.ServiceProvider, db, user.UserId, cancellationToken))
         {
             LogNoAccess(logger, user.LoginName);
             return MumbleVerdict.Refused;
@@ -133,12 +139,16 @@ internal sealed partial class AccountDoor(
     private static bool IsSameCertificate(MumbleUser user, MumbleKnock knock) =>
         knock.CertificateHash.Length > 0 && string.Equals(user.CertificateHash, knock.CertificateHash, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whoever lost the permission stays outside although the account may still be there. While that cannot be told, the account counts.</summary>
-    private async Task<bool> MayAsync(IServiceProvider services, UserId user, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whoever may not have the account stays outside although it may still be there; unless it is there because the brake holds it, for then an admin has yet
+    /// to say whether they lose it. Who is switched off or deleted is out at once all the same. While none of it can be told, the account counts.
+    /// </summary>
+    private async Task<bool> MayAsync(IServiceProvider services, ServicesDb db, UserId user, CancellationToken cancellationToken)
     {
         try
         {
-            return await services.GetRequiredService<IMediator>().Send(new AccessOf([user]), cancellationToken) is not [var access] || access.Has(MumblePermissions.Access);
+            var access = (await services.GetRequiredService<IMediator>().Send(new AccessOf([user]), cancellationToken)).SingleOrDefault();
+            return AccountPlanner.MayHave(access, MumbleConnector.Service) || (access is { IsActive: true } && await IsHeldAsync(db, user, cancellationToken));
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -146,6 +156,10 @@ internal sealed partial class AccountDoor(
             return true;
         }
     }
+
+    private static Task<bool> IsHeldAsync(ServicesDb db, UserId user, CancellationToken cancellationToken) => db.Accounts
+        .Where(a => a.Service == MumbleConnector.Name && a.UserId == user && db.States.Any(s => s.Name == MumbleConnector.Name && s.HeldSince != null))
+        .AnyAsync(BrakeKeeper.IsHeld, cancellationToken);
 
     private WayIn Judge(MumbleUser user, MumbleKnock knock)
     {
@@ -177,10 +191,11 @@ internal sealed partial class AccountDoor(
     /// <summary>Makes an imported hash anew and keeps the certificate, where there is something to write.</summary>
     private async Task NoteAsync(ServicesDb db, MumbleUser user, MumbleKnock knock, WayIn way, CancellationToken cancellationToken)
     {
+        // Only where the hash is still the one that was checked: the pilot may be setting another password at this moment.
+        var hash = user.PasswordHash;
         if (way is WayIn.OldPassword)
         {
-            var hash = passwords.Hash(knock.Password);
-            // Only over the hash that was checked: the pilot may be setting another password at this moment.
+            hash = passwords.Hash(knock.Password);
             await db.MumbleUsers.Where(u => u.UserId == user.UserId && u.PasswordHash == user.PasswordHash).ExecuteUpdateAsync(
                 u => u.SetProperty(x => x.PasswordHash, hash).SetProperty(x => x.HashFunction, MumblePasswords.Pbkdf2), cancellationToken);
             verified.Remember(user.UserId, hash, knock.Password);
@@ -188,7 +203,8 @@ internal sealed partial class AccountDoor(
 
         if (_settings.CertificateLogin && way is not WayIn.Certificate && knock.CertificateHash.Length > 0 && !IsSameCertificate(user, knock))
         {
-            await db.MumbleUsers.Where(u => u.UserId == user.UserId).ExecuteUpdateAsync(u => u.SetProperty(x => x.CertificateHash, knock.CertificateHash), cancellationToken);
+            await db.MumbleUsers.Where(u => u.UserId == user.UserId && u.PasswordHash == hash).ExecuteUpdateAsync(
+                u => u.SetProperty(x => x.CertificateHash, knock.CertificateHash), cancellationToken);
         }
     }
 

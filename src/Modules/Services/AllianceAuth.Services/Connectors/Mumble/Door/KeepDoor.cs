@@ -14,6 +14,8 @@ internal sealed class KeepDoor(NpgsqlDataSource source, IMumbleDoor door, IOptio
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        // It outlives the seat: who loses it, mostly with the database, goes on answering "try again later" until another node has attached itself.
+        await using var attachment = new MumbleAttachment(settings.Value, door, TimeProvider.System, logger);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -21,7 +23,7 @@ internal sealed class KeepDoor(NpgsqlDataSource source, IMumbleDoor door, IOptio
                 await using var seat = await MumbleSeat.TryTakeAsync(source, stoppingToken);
                 if (seat is not null)
                 {
-                    await AnswerAsync(seat, stoppingToken);
+                    await AnswerAsync(attachment, seat, stoppingToken);
                 }
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested) // The database may be away, the port taken: both may pass.
@@ -37,14 +39,18 @@ internal sealed class KeepDoor(NpgsqlDataSource source, IMumbleDoor door, IOptio
         }
     }
 
-    private async Task AnswerAsync(MumbleSeat seat, CancellationToken stoppingToken)
+    private async Task AnswerAsync(MumbleAttachment attachment, MumbleSeat seat, CancellationToken stoppingToken)
     {
         using var holding = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var answering = new MumbleAttachment(settings.Value, door, TimeProvider.System, logger).RunAsync(holding.Token);
+        var answering = attachment.RunAsync(holding.Token);
         var watching = seat.WatchAsync(holding.Token);
         await Task.WhenAny(answering, watching);
         await holding.CancelAsync();
         await watching;
         await answering;
+        if (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogWarning("This node is no longer the one that keeps attached to Mumble. It goes on answering until another one does.");
+        }
     }
 }

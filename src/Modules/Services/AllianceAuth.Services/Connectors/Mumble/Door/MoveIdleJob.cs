@@ -1,4 +1,5 @@
 using System.Globalization;
+using AllianceAuth.Services.Connectors.Mumble.Ice;
 using AllianceAuth.Services.Connectors.Mumble.Murmur;
 using AllianceAuth.Shared.Jobs;
 using Microsoft.Extensions.Options;
@@ -22,14 +23,16 @@ internal sealed class MoveIdleJob(MumbleServers servers, IOptions<MumbleSettings
             return;
         }
 
-        await using var client = await servers.OpenAsync(cancellationToken);
-        var moved = 0;
-        foreach (var (server, user) in (await servers.FindUsersAsync(client, cancellationToken)).Where(u => Moves(u.User, settings)))
+        try
         {
-            moved += await MumbleServers.TryAsync(() => client.SetStateAsync(server, user with { Channel = settings.IdleChannel, SelfMute = true, SelfDeaf = true }, cancellationToken)) ? 1 : 0;
+            var moved = await MoveAsync(settings, cancellationToken);
+            run.Summary = string.Create(CultureInfo.InvariantCulture, $"{moved} moved.");
         }
-
-        run.Summary = string.Create(CultureInfo.InvariantCulture, $"{moved} moved.");
+        catch (IceException error)
+        {
+            // While Mumble is away nobody idles there; the next minute looks again.
+            run.Summary = error.Message;
+        }
     }
 
     /// <summary>Whether somebody is to be moved.</summary>
@@ -38,4 +41,16 @@ internal sealed class MoveIdleJob(MumbleServers servers, IOptions<MumbleSettings
         && user.Channel != settings.IdleChannel
         && (settings.IdleDenyList.Count > 0 ? !settings.IdleDenyList.Contains(user.Channel)
             : settings.IdleAllowList.Count == 0 || settings.IdleAllowList.Contains(user.Channel));
+
+    private async Task<int> MoveAsync(MumbleSettings settings, CancellationToken cancellationToken)
+    {
+        await using var client = await servers.OpenAsync(cancellationToken);
+        var moved = 0;
+        foreach (var (server, user) in (await servers.FindUsersAsync(client, cancellationToken)).Where(u => Moves(u.User, settings)))
+        {
+            moved += await MumbleServers.TryAsync(() => client.SetStateAsync(server, user with { Channel = settings.IdleChannel, SelfMute = true, SelfDeaf = true }, cancellationToken)) ? 1 : 0;
+        }
+
+        return moved;
+    }
 }

@@ -25,9 +25,9 @@ internal static class GuestLinksEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync).RequirePermission(MumblePermissions.CreateLinks).WithName("mumbletemps:index");
-        routes.MapPost($"{Path}create/", MakeAsync).RequirePermission(MumblePermissions.CreateLinks).WithName("mumbletemps:create");
-        routes.MapPost($"{Path}{{id:int}}/delete/", EndAsync).RequirePermission(MumblePermissions.CreateLinks).WithName("mumbletemps:nuke");
+        routes.MapGet(Path, ShowAsync).RequirePermission(MumblePermissions.CreateLinks).OnlyWithMumble().WithName("mumbletemps:index");
+        routes.MapPost($"{Path}create/", MakeAsync).RequirePermission(MumblePermissions.CreateLinks).OnlyWithMumble().WithName("mumbletemps:create");
+        routes.MapPost($"{Path}{{id:int}}/delete/", EndAsync).RequirePermission(MumblePermissions.CreateLinks).OnlyWithMumble().WithName("mumbletemps:nuke");
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, ServicesDb db, IMediator mediator, IOptions<SiteSettings> site, TimeProvider clock, CancellationToken cancellationToken)

@@ -19,9 +19,9 @@ internal static class JoinAsGuestEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync).AllowAnonymous().WithName("mumbletemps:join");
-        routes.MapGet("/mumbletemps/join/{reference}/eve/", StartAsync).AllowAnonymous().WithName("mumbletemps:join_eve");
-        routes.MapPost(Path, HandleAsync).AllowAnonymous();
+        routes.MapGet(Path, ShowAsync).AllowAnonymous().OnlyWithMumble().WithName("mumbletemps:join");
+        routes.MapGet("/mumbletemps/join/{reference}/eve/", StartAsync).AllowAnonymous().OnlyWithMumble().WithName("mumbletemps:join_eve");
+        routes.MapPost(Path, HandleAsync).AllowAnonymous().OnlyWithMumble();
     }
 
     /// <summary>Where a link leads.</summary>

@@ -8,9 +8,10 @@ namespace AllianceAuth.Services.Connectors.Mumble.Murmur;
 
 /// <summary>
 /// Keeps this site the authenticator of the virtual servers: attaches, attaches again by a watchdog and whenever a server starts, and finds back
-/// after a restart of either side. MUM-027 to MUM-029.
+/// after a restart of either side. MUM-027 to MUM-029. It listens from the first time on until it is disposed of, also while it does not run: a Mumble server
+/// that finds nobody forgets us and may let strangers in, so who was attached goes on answering until another is.
 /// </summary>
-internal sealed class MumbleAttachment(MumbleSettings settings, IMumbleDoor door, TimeProvider clock, ILogger logger)
+internal sealed class MumbleAttachment(MumbleSettings settings, IMumbleDoor door, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     private static readonly IceIdentity Authenticator = new("alliance-auth-authenticator");
     private static readonly IceIdentity MetaCallback = new("alliance-auth-meta");
@@ -19,17 +20,42 @@ internal sealed class MumbleAttachment(MumbleSettings settings, IMumbleDoor door
 
     private readonly ConcurrentDictionary<IceIdentity, IceServant> _servants = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private IceListener? _listener;
     private string? _lastProblem;
 
     /// <summary>Numbers of the virtual servers that ask us now.</summary>
     public IReadOnlyList<int> Attached { get; private set; } = [];
 
-    /// <summary>Attaches and stays attached until cancelled.</summary>
+    /// <summary>Attaches and stays attached until cancelled; then it only answers, and hears of nothing that happens there.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _servants[Authenticator] = new AuthenticatorServant(door, settings.RejectOnError ? MumbleVerdict.OutOfOrder : MumbleVerdict.Unknown, clock, logger);
-        _servants[MetaCallback] = new MetaCallbackServant(_ => _wake.Writer.TryWrite(item: true));
-        await using var listener = new IceListener(new IPEndPoint(settings.ListenOn, settings.CallbackPort), _servants, settings.IceSecret, logger);
+        _listener ??= new IceListener(new IPEndPoint(settings.ListenOn, settings.CallbackPort), _servants, settings.IceSecret, logger, clock);
+        try
+        {
+            await KeepAttachedAsync(_listener, cancellationToken);
+        }
+        finally
+        {
+            Attached = [];
+            foreach (var callback in _servants.Keys.Where(k => k != Authenticator))
+            {
+                _servants.TryRemove(callback, out _);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync();
+        }
+    }
+
+    private async Task KeepAttachedAsync(IceListener listener, CancellationToken cancellationToken)
+    {
         var watchdog = TimeSpan.FromSeconds(settings.WatchdogSeconds);
         var pause = ShortestPause;
         while (!cancellationToken.IsCancellationRequested)
@@ -67,6 +93,7 @@ internal sealed class MumbleAttachment(MumbleSettings settings, IMumbleDoor door
     {
         IceProxy Ours(IceIdentity identity) => new(identity, settings.CallbackHost, port);
 
+        _servants[MetaCallback] = new MetaCallbackServant(_ => _wake.Writer.TryWrite(item: true));
         await client.AddCallbackAsync(Ours(MetaCallback), cancellationToken);
         var booted = await client.GetBootedServersAsync(cancellationToken);
         List<int> attached = [];

@@ -66,6 +66,13 @@ internal sealed class MurmurClient : IAsyncDisposable
         return [.. servers.Select(s => s is null ? null : NumberOf(s.Identity)).OfType<int>()];
     }
 
+    /// <summary>A setting of a virtual server as it counts: its own, else that of the ini file, else empty.</summary>
+    public async Task<string> GetSettingAsync(int server, string key, CancellationToken cancellationToken)
+    {
+        var own = (await AskAsync(Server(server), "getConf", new IceWriter().Text(key), cancellationToken)).Text();
+        return own.Length > 0 ? own : (await AskAsync(Meta, "getDefaultConf", null, cancellationToken)).Context().GetValueOrDefault(key, "");
+    }
+
     /// <summary>Has the server tell us when virtual servers start. The same one twice does no harm.</summary>
     public Task AddCallbackAsync(IceProxy callback, CancellationToken cancellationToken) =>
         _connection.CallAsync(Meta, "addCallback", IceMode.Normal, new IceWriter().Proxy(callback), cancellationToken);

@@ -1,6 +1,7 @@
 using AllianceAuth.Shared.Jobs;
 using AllianceAuth.Shared.Web.Access;
 using AllianceAuth.Shared.Web.Flashes;
+using AllianceAuth.Shared.Web.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,6 +26,6 @@ internal static class RefreshGroupsEndpoint
     {
         await jobs.EnqueueAsync<RefreshGroupsJob>(cancellationToken: cancellationToken);
         http.Flash(FlashLevel.Info, "services.teamspeak3.admin.refreshing");
-        return TypedResults.LocalRedirect(List);
+        return http.SeeOther(List);
     }
 }

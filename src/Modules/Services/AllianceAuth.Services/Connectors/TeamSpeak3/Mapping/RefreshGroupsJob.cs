@@ -14,7 +14,7 @@ namespace AllianceAuth.Services.Connectors.TeamSpeak3.Mapping;
 
 /// <summary>Reads which groups there are on TeamSpeak, so that admins can map them. Mappings to groups that are gone go with them. TS3-047 to TS3-050.</summary>
 internal sealed partial class RefreshGroupsJob(
-    ServicesDb db, QueryDesk desk, MappedGroups mapped, AccountMarks marks, IMediator mediator, IOptions<TeamSpeak3Settings> settings, ILogger<RefreshGroupsJob> logger) : IBackgroundJob
+    ServicesDb db, PatientDesk desk, MappedGroups mapped, AccountMarks marks, IMediator mediator, IOptions<TeamSpeak3Settings> settings, ILogger<RefreshGroupsJob> logger) : IBackgroundJob
 {
     public const string Schedule = "0 0/30 * * * ?";
 
@@ -31,8 +31,9 @@ internal sealed partial class RefreshGroupsJob(
 
         try
         {
-            var (groups, defaultGroup) = await desk.UseAsync(async server => (await server.GroupsAsync(), await server.DefaultGroupAsync()), cancellationToken);
-            run.Summary = await RefreshAsync(groups, defaultGroup, cancellationToken);
+            run.Summary = await desk.AskAsync(async server => new Told(await server.GroupsAsync(), await server.DefaultGroupAsync()), cancellationToken) is { } told
+                ? await RefreshAsync(told.Groups, told.DefaultGroup, cancellationToken)
+                : "TeamSpeak rests.";
         }
         catch (ServiceException trouble)
         {
@@ -88,6 +89,8 @@ internal sealed partial class RefreshGroupsJob(
         mappings.ForEach(m => m.ServerGroups = [.. m.ServerGroups.Except(gone)]);
         return cut.Count + mappings.Count > 0;
     }
+
+    private sealed record Told(IReadOnlyList<QueryGroup> Groups, int DefaultGroup);
 
     [LoggerMessage(LogLevel.Warning, "The groups on TeamSpeak could not be read; the next try is in half an hour.")]
     private static partial void LogTrouble(ILogger logger, ServiceException trouble);

@@ -6,6 +6,9 @@ internal sealed class QueryServer(QueryConnection connection, QueryPace pace, Ca
     /// <summary>The custom field that ties a client to an account of ours.</summary>
     private const string Field = "sso_uid";
 
+    // No state is called like this: a group of this name is one that was never finished.
+    private const string Unfinished = "(not protected yet)";
+
     private const int Regular = 1;
     private const int Voice = 0;
     private const int FromServer = 5;
@@ -44,10 +47,11 @@ internal sealed class QueryServer(QueryConnection connection, QueryPace pace, Ca
     /// <summary>The group of those who are in none; it can be neither given nor taken. TS3-046.</summary>
     public async Task<int> DefaultGroupAsync() => (await OneAsync(new QueryCommand("serverinfo"))).Number("virtualserver_default_server_group");
 
-    /// <summary>Makes a group that nobody but administrators changes.</summary>
+    /// <summary>Makes a group that nobody but administrators changes. It gets its name when it is protected: until then nobody finds it, and a try that broke off is taken up again.</summary>
     public async Task<int> AddGroupAsync(string name)
     {
-        var group = (await OneAsync(new QueryCommand("servergroupadd").With("name", name))).Number("sgid");
+        var group = (await GroupsAsync()).FirstOrDefault(g => g.Name == Unfinished)?.Id
+            ?? (await OneAsync(new QueryCommand("servergroupadd").With("name", Unfinished))).Number("sgid");
         var protect = new QueryCommand("servergroupaddperm").With("sgid", group);
         for (var i = 0; i < Protection.Length; i++)
         {
@@ -56,6 +60,7 @@ internal sealed class QueryServer(QueryConnection connection, QueryPace pace, Ca
         }
 
         await AskAsync(protect);
+        await AskAsync(new QueryCommand("servergrouprename").With("sgid", group).With("name", name));
         return group;
     }
 
@@ -101,6 +106,15 @@ internal sealed class QueryServer(QueryConnection connection, QueryPace pace, Ca
     /// <summary>Throws a client out wherever it is connected, and forgets it with its groups and fields. TS3-033.</summary>
     public async Task ForgetAsync(int client, string reason)
     {
+        // Its groups first: whoever is back before the client is forgotten comes back as a stranger.
+        foreach (var group in await GroupsOfAsync(client))
+        {
+            // One that is beyond our login goes with the client.
+            await AskAsync(
+                new QueryCommand("servergroupdelclient").With("sgid", group.Id).With("cldbid", client),
+                QueryErrors.NoMember, QueryErrors.Nothing, QueryErrors.InvalidGroup, QueryErrors.DefaultGroup, QueryErrors.InvalidClient, QueryErrors.NoRights);
+        }
+
         for (var tries = 0; ; tries++)
         {
             foreach (var connected in (await AskAsync(new QueryCommand("clientlist"), QueryErrors.Nothing))

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AllianceAuth.Services.Connectors.TeamSpeak3.Verify;
 
 /// <summary>Finds pilots who have redeemed their key, so that nobody has to come back to the site and click.</summary>
-internal sealed class LookForPilotsJob(ServicesDb db, QueryDesk desk, TeamSpeakAsks asks) : IBackgroundJob
+internal sealed class LookForPilotsJob(ServicesDb db, PatientDesk desk, TeamSpeakAsks asks) : IBackgroundJob
 {
     public const string Schedule = "40 * * * * ?";
 
@@ -25,15 +25,19 @@ internal sealed class LookForPilotsJob(ServicesDb db, QueryDesk desk, TeamSpeakA
             .Where(a => a.Service == TeamSpeak3Connector.Name && a.Stage == AccountStage.WaitsForPilot && a.Mark == a.Done && a.RemoteId != null)
             .Select(a => new { a.UserId, Uid = a.RemoteId! })
             .ToListAsync(cancellationToken);
-        // A service that rests is left alone by everybody.
-        if (waiting.Count == 0 || await db.States.AnyAsync(s => s.Name == TeamSpeak3Connector.Name && (s.IsFrozen || s.DownSince != null), cancellationToken))
+        if (waiting.Count == 0 || await db.States.AnyAsync(s => s.Name == TeamSpeak3Connector.Name && s.IsFrozen, cancellationToken))
         {
             return;
         }
 
         try
         {
-            var there = await desk.UseAsync(server => FindAsync(server, [.. waiting.Select(w => w.Uid)]), cancellationToken);
+            if (await desk.AskAsync(server => FindAsync(server, [.. waiting.Select(w => w.Uid)]), cancellationToken) is not { } there)
+            {
+                run.Summary = "TeamSpeak rests.";
+                return;
+            }
+
             List<UserId> found = [.. waiting.Where(w => there.Contains(w.Uid)).Select(w => w.UserId)];
             if (found.Count > 0)
             {
@@ -44,7 +48,6 @@ internal sealed class LookForPilotsJob(ServicesDb db, QueryDesk desk, TeamSpeakA
         }
         catch (ServiceException trouble)
         {
-            // The engine tells of it when it has something to do there.
             run.Summary = $"TeamSpeak could not be asked: {trouble.Message}";
         }
     }

@@ -23,18 +23,18 @@ internal static class ResetKeyEndpoint
     private static async Task<IResult> AskAsync(HttpContext http, ServicesDb db, CancellationToken cancellationToken) =>
         await db.FindAccountAsync(http, cancellationToken) is { } account
             ? http.Page<ResetKeyPage, ResetKeyView>(new(account.DisplayName))
-            : TypedResults.LocalRedirect("/services/");
+            : http.SeeOther("/services/");
 
     private static async Task<IResult> ResetAsync(HttpContext http, ServicesDb db, TeamSpeakAsks asks, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(http, cancellationToken) is null)
         {
-            return TypedResults.LocalRedirect("/services/");
+            return http.SeeOther("/services/");
         }
 
         await asks.NewKeyAsync(http.User.UserId, cancellationToken);
         http.Flash(FlashLevel.Success, "services.teamspeak3.newkey.done");
-        return TypedResults.LocalRedirect(VerifyAccountEndpoint.Path);
+        return http.SeeOther(VerifyAccountEndpoint.Path);
     }
 }
 

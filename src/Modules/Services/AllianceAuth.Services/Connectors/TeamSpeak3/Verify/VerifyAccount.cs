@@ -27,14 +27,14 @@ internal static class VerifyAccountEndpoint
         HttpContext http, ServicesDb db, IOptions<TeamSpeak3Settings> settings, ISecretProtector protector, CancellationToken cancellationToken) =>
         await db.FindAccountAsync(http, cancellationToken) is { } account
             ? http.Page<VerifyPage, VerifyView>(VerifyView.Of(account, settings.Value, protector))
-            : TypedResults.LocalRedirect("/services/");
+            : http.SeeOther("/services/");
 
     private static async Task<IResult> LookAsync(
         HttpContext http, ServicesDb db, TeamSpeakAsks asks, IOptions<TeamSpeak3Settings> settings, ISecretProtector protector, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(http, cancellationToken) is null)
         {
-            return TypedResults.LocalRedirect("/services/");
+            return http.SeeOther("/services/");
         }
 
         await asks.VerifyAsync([http.User.UserId], cancellationToken);

@@ -40,12 +40,16 @@ namespace AllianceAuth.Services.Data.Migrations
                     priority = table.Column<short>(type: "smallint", nullable: false),
                     due_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     cause = table.Column<string>(type: "text", nullable: false),
+                    held_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     is_approved = table.Column<bool>(type: "boolean", nullable: false),
+                    is_held = table.Column<bool>(type: "boolean", nullable: false, computedColumnSql: "mark > done AND plan IN (3, 4) AND NOT is_approved AND stage <> 3 AND groups IS NOT NULL", stored: true),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_try = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     trouble = table.Column<string>(type: "text", nullable: true),
                     trouble_arguments = table.Column<string[]>(type: "text[]", nullable: false),
                     failing_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    end_cause = table.Column<string>(type: "text", nullable: true),
+                    end_arguments = table.Column<string[]>(type: "text[]", nullable: false, defaultValueSql: "ARRAY[]::text[]"),
                     activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     checked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -270,6 +274,7 @@ namespace AllianceAuth.Services.Data.Migrations
                     frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     held_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     held_count = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    held_gone = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     held_allowed = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     rests_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     down_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -280,6 +285,7 @@ namespace AllianceAuth.Services.Data.Migrations
                     sweep_done = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     sweep_goal = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     sweep_cursor = table.Column<int>(type: "integer", nullable: true),
+                    sweep_for = table.Column<int>(type: "integer", nullable: true),
                     swept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     read_wanted = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     read_done = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
@@ -287,11 +293,11 @@ namespace AllianceAuth.Services.Data.Migrations
                     read_cursor = table.Column<int>(type: "integer", nullable: true),
                     read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     running = table.Column<string>(type: "text", nullable: true),
-                    running_for = table.Column<string>(type: "text", nullable: true),
                     running_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     running_done = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     running_total = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
-                    dry_run_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    dry_run_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    dry_run_for = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -378,11 +384,25 @@ namespace AllianceAuth.Services.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_accounts_service_held_at",
+                schema: "services",
+                table: "accounts",
+                columns: new[] { "service", "held_at" },
+                filter: "is_held");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_accounts_service_priority_due_since_user_id",
                 schema: "services",
                 table: "accounts",
                 columns: new[] { "service", "priority", "due_since", "user_id" },
                 filter: "mark > done");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_service_priority_user_id",
+                schema: "services",
+                table: "accounts",
+                columns: new[] { "service", "priority", "user_id" },
+                filter: "mark > done AND mark > looked");
 
             migrationBuilder.CreateIndex(
                 name: "ix_accounts_service_remote_id",

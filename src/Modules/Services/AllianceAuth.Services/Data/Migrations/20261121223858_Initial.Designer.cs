@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AllianceAuth.Services.Data.Migrations
 {
     [DbContext(typeof(ServicesDb))]
-    [Migration("20261121203123_Initial")]
+    [Migration("20261121223858_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -421,6 +421,17 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_since");
 
+                    b.PrimitiveCollection<string[]>("EndArguments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("end_arguments")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
+                    b.Property<string>("EndCause")
+                        .HasColumnType("text")
+                        .HasColumnName("end_cause");
+
                     b.Property<DateTimeOffset?>("FailingSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("failing_since");
@@ -429,9 +440,19 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("groups");
 
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
                     b.Property<bool>("IsApproved")
                         .HasColumnType("boolean")
                         .HasColumnName("is_approved");
+
+                    b.Property<bool>("IsHeld")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_held")
+                        .HasComputedColumnSql("mark > done AND plan IN (3, 4) AND NOT is_approved AND stage <> 3 AND groups IS NOT NULL", true);
 
                     b.Property<string>("LoginName")
                         .IsRequired()
@@ -505,8 +526,16 @@ namespace AllianceAuth.Services.Data.Migrations
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_accounts_user_id");
 
+                    b.HasIndex("Service", "HeldAt")
+                        .HasDatabaseName("ix_accounts_service_held_at")
+                        .HasFilter("is_held");
+
                     b.HasIndex("Service", "RemoteId")
                         .HasDatabaseName("ix_accounts_service_remote_id");
+
+                    b.HasIndex("Service", "Priority", "UserId")
+                        .HasDatabaseName("ix_accounts_service_priority_user_id")
+                        .HasFilter("mark > done AND mark > looked");
 
                     b.HasIndex("Service", "Priority", "DueSince", "UserId")
                         .HasDatabaseName("ix_accounts_service_priority_due_since_user_id")
@@ -789,6 +818,10 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("dry_run_at");
 
+                    b.Property<int?>("DryRunFor")
+                        .HasColumnType("integer")
+                        .HasColumnName("dry_run_for");
+
                     b.Property<DateTimeOffset?>("FrozenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("frozen_at");
@@ -808,6 +841,12 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("held_count");
+
+                    b.Property<int>("HeldGone")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("held_gone");
 
                     b.Property<DateTimeOffset?>("HeldSince")
                         .HasColumnType("timestamp with time zone")
@@ -865,10 +904,6 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasDefaultValue(0)
                         .HasColumnName("running_done");
 
-                    b.Property<string>("RunningFor")
-                        .HasColumnType("text")
-                        .HasColumnName("running_for");
-
                     b.Property<DateTimeOffset?>("RunningSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("running_since");
@@ -888,6 +923,10 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasColumnType("bigint")
                         .HasDefaultValue(0L)
                         .HasColumnName("sweep_done");
+
+                    b.Property<int?>("SweepFor")
+                        .HasColumnType("integer")
+                        .HasColumnName("sweep_for");
 
                     b.Property<long>("SweepGoal")
                         .ValueGeneratedOnAdd()
