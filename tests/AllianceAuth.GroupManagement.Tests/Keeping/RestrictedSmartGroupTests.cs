@@ -22,7 +22,7 @@ public sealed class RestrictedSmartGroupTests(KeepingSite site) : IClassFixture<
         await site.UserAsync(state, null);
         var group = await GroupAsync();
         var page = await SendAsync(await staff.OpenAsync($"{List}add/"), "add:0", new() { ["group"] = $"{group}", ["mode"] = "automatic", ["new-0"] = "authentication.filter.state" });
-        page = await SendAsync(page, "preview", new() { ["f0-0-states"] = $"{state}" });
+        page = await SendAsync(page, "preview", new() { ["f0-states"] = $"{state}" });
         await site.SendAsync(new RestrictGroup(group, true, null));
 
         var answer = await SendAsync(page, "save");
@@ -46,7 +46,7 @@ public sealed class RestrictedSmartGroupTests(KeepingSite site) : IClassFixture<
         var page = await staff.OpenAsync($"{List}{group}/change/");
         Assert.Contains(await RefusalAsync(group), page.Text("#smart-page"), StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("#smart-form button[value=save]"));
-        page = await SendAsync(page, "preview", new() { ["f0-0-states"] = $"{other}" });
+        page = await SendAsync(page, "preview", new() { ["f0-states"] = $"{other}" });
         var answer = await SendAsync(page, "save");
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
