@@ -5,6 +5,7 @@ using AllianceAuth.Services.Connectors.Mumble.Door;
 using AllianceAuth.Services.Connectors.Mumble.Murmur;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Services.Tests.Connectors.Mumble.Murmur;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
