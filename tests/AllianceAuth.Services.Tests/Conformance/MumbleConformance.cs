@@ -35,7 +35,7 @@ public sealed class MumbleConformance(ConformanceSite<MumbleHarness> site) : Con
 /// <summary>Our table of Mumble accounts, and a real Mumble server where that is installed.</summary>
 public sealed class MumbleHarness : ServiceHarness
 {
-    private readonly MurmurdServer _murmurd = new();
+    private readonly GuardedMurmurdServer _murmurd = new();
 
     public override string Service => MumbleConnector.Name;
 
