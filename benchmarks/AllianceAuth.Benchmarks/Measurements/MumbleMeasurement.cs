@@ -37,7 +37,7 @@ internal sealed class MumbleMeasurement(int seconds) : IMeasurement
         figures.Add(new Figure(Name, "later login, one after the other: median", Median(later), "ms") { Bound = Bound.AtMost(MostMilliseconds) });
         var times = await PaceAsync(mumble, connection, cancellationToken);
         figures.Add(new Figure(Name, $"login at {PerSecond}/s: median", Median(times), "ms") { Bound = Bound.AtMost(MostMilliseconds) });
-        figures.Add(new Figure(Name, $"login at {PerSecond}/s: p99", times[(int)Math.Ceiling(times.Length * 0.99) - 1], "ms") { Bound = Bound.AtMost(MostMilliseconds), Note = "from the moment it was due" });
+        figures.Add(new Figure(Name, $"login at {PerSecond}/s: p99", times[(int)Math.Ceiling(times.Length * 0.99) - 1], "ms") { Bound = Bound.AtMost(MostMilliseconds), Note = "each asked at its time, whether those before it were answered or not" });
         await stage.ExecuteAsync($"TRUNCATE services.mumble_users; DELETE FROM authentication.state_permissions WHERE permission = '{MumblePermissions.Access}'", cancellationToken);
     }
 
@@ -72,10 +72,10 @@ internal sealed class MumbleMeasurement(int seconds) : IMeasurement
             cancellationToken);
     }
 
-    private static async Task<double> LogInAsync(PlayedMumble mumble, IceConnection connection, int pilot, long due, CancellationToken cancellationToken)
+    private static async Task<double> LogInAsync(PlayedMumble mumble, IceConnection connection, int pilot, long sent, CancellationToken cancellationToken)
     {
         var answer = await mumble.AuthenticateAsync(connection, $"Pilot_{pilot}", Password, cancellationToken);
-        return answer > 0 ? Stopwatch.GetElapsedTime(due).TotalMilliseconds : throw new BenchmarkException($"Pilot {pilot} got {answer}.");
+        return answer > 0 ? Stopwatch.GetElapsedTime(sent).TotalMilliseconds : throw new BenchmarkException($"Pilot {pilot} got {answer}.");
     }
 
     private async Task<double[]> PaceAsync(PlayedMumble mumble, IceConnection connection, CancellationToken cancellationToken)
@@ -91,7 +91,8 @@ internal sealed class MumbleMeasurement(int seconds) : IMeasurement
                 await beat.WaitForNextTickAsync(cancellationToken);
             }
 
-            asked[i] = LogInAsync(mumble, connection, i % Pilots, due, cancellationToken);
+            // From its sending: how late this clock ticks is not what a Mumble server waits for.
+            asked[i] = LogInAsync(mumble, connection, i % Pilots, Stopwatch.GetTimestamp(), cancellationToken);
         }
 
         return await Task.WhenAll(asked);
