@@ -104,7 +104,7 @@ public sealed class BroadcastTests(NamingSite site) : IClassFixture<NamingSite>
         var access = (await site.SendAsync(new AccessOf([user]))).Single();
 
         Assert.NotNull((await visitor.OpenAsync("/dashboard/")).Document.QuerySelector($"nav a[href='{Path}']"));
-        Assert.False(new ConnectorBook([]).MayBroadcast(access));
+        Assert.False(new InstalledServices([]).MayBroadcast(access));
     }
 
     [Fact]

@@ -38,8 +38,12 @@ public class ServicesSite : AppFixture
         new("Services:Example:Key", SimulatedExample.Key),
     ];
 
-    protected override void Configure(IServiceCollection services) =>
+    protected override void Configure(IServiceCollection services)
+    {
         services.AddScoped(p => new ConnectorBook([.. p.GetServices<ServiceConnector>(), .. _pretended.Values.Select(s => new PretendConnector(s))]));
+        // Tests add services to a running site.
+        services.AddScoped(p => InstalledServices.Of(p.GetRequiredService<ConnectorBook>()));
+    }
 
     public int Next() => Interlocked.Increment(ref _next);
 

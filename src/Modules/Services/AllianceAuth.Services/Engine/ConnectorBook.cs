@@ -1,4 +1,3 @@
-using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Services;
 
 namespace AllianceAuth.Services.Engine;
@@ -15,7 +14,4 @@ internal sealed class ConnectorBook(IEnumerable<ServiceConnector> connectors)
 
     /// <summary>Those that can send messages. SVC-055.</summary>
     public IEnumerable<ServiceConnector> Senders => Installed.Where(c => c.Description.Abilities.HasFlag(ServiceAbilities.Broadcasts));
-
-    /// <summary>Whether somebody may send messages, and there is a service to send them with. SVC-054.</summary>
-    public bool MayBroadcast(AccessSnapshot user) => (user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll)) && Senders.Any();
 }

@@ -9,6 +9,11 @@ internal static class EngineRegistration
     public static void AddEngine(this IServiceCollection services)
     {
         services.AddScoped<ConnectorBook>();
+        services.AddSingleton(provider =>
+        {
+            using var scope = provider.CreateScope();
+            return InstalledServices.Of(scope.ServiceProvider.GetRequiredService<ConnectorBook>());
+        });
         services.AddScoped<NameFormatBook>();
         services.AddScoped<AccountMarks>();
         services.AddScoped<AccountLooker>();

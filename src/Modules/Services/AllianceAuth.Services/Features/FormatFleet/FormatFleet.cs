@@ -21,22 +21,22 @@ internal static class FormatFleetEndpoint
         routes.MapPost(Path, FormatAsync).RequireMain();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, ICurrentUser me, ConnectorBook connectors, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(HttpContext http, ICurrentUser me, InstalledServices services, CancellationToken cancellationToken)
     {
         var user = (await me.FindAsync(cancellationToken))!;
         // Most fleets are called by the one who leads them.
         var fields = FleetForm.Fields.Select(f => new FleetFieldView(f.Name, f.Kind, f.Name == FleetForm.Commander ? user.Main!.Name : ""));
-        return http.Page<FleetFormatterPage, FleetFormView>(new FleetFormView([.. fields], null, connectors.MayBroadcast(user)));
+        return http.Page<FleetFormatterPage, FleetFormView>(new FleetFormView([.. fields], null, services.MayBroadcast(user)));
     }
 
     private static async Task<IResult> FormatAsync(
-        HttpContext http, ICurrentUser me, ConnectorBook connectors, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken)
+        HttpContext http, ICurrentUser me, InstalledServices services, IStringLocalizer<ServicesModule> texts, CancellationToken cancellationToken)
     {
         var user = (await me.FindAsync(cancellationToken))!;
         var sent = await http.Request.ReadFormAsync(cancellationToken);
         List<FleetFieldView> fields = [.. FleetForm.Fields.Select(f => FleetForm.Judge(f.Name, f.Kind, sent[f.Name].ToString()))];
         var isSound = fields.TrueForAll(f => f.Error is null);
-        var view = new FleetFormView(fields, isSound ? FleetForm.Write(fields, texts) : null, connectors.MayBroadcast(user));
+        var view = new FleetFormView(fields, isSound ? FleetForm.Write(fields, texts) : null, services.MayBroadcast(user));
         return isSound ? http.Page<FleetFormatterPage, FleetFormView>(view) : http.Invalid<FleetFormatterPage, FleetFormView>(view);
     }
 }
