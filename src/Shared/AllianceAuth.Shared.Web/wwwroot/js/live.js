@@ -51,6 +51,8 @@ function resync() {
 // A part asks for itself as it was first drawn; search, sorting and page have moved on since, and the address of the page says where to.
 const standing = () => location.href + (document.querySelector("[data-kept]")?.dataset.kept ?? "");
 const asks = new Set();
+// What a form was sent from may be gone from the page before htmx is done with it, and then tells nobody that it is.
+const isAsking = () => [...asks].some((ctx) => ctx.sourceElement?.isConnected);
 let wasDropped = false;
 
 document.addEventListener("htmx:config:request", (event) => {
@@ -64,14 +66,14 @@ document.addEventListener("htmx:config:request", (event) => {
 document.addEventListener("htmx:before:request", (event) => { if (event.detail.ctx.request.method !== "GET") asks.add(event.detail.ctx); });
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (!ctx.standing || (ctx.standing === standing() && asks.size === 0)) return;
+  if (!ctx.standing || (ctx.standing === standing() && !isAsking())) return;
   event.preventDefault();
-  if (asks.size === 0) setTimeout(resync);
-  else wasDropped = true;
+  wasDropped = isAsking();
+  setTimeout(resync, wasDropped ? 2_000 : 0);
 });
 document.addEventListener("htmx:finally:request", (event) => {
   asks.delete(event.detail.ctx);
-  if (!wasDropped || asks.size > 0) return;
+  if (!wasDropped || isAsking()) return;
   wasDropped = false;
   setTimeout(resync);
 });
