@@ -69,13 +69,14 @@ document.addEventListener("htmx:after:request", (event) => {
   if (!ctx.standing || (ctx.standing === standing() && !isAsking())) return;
   event.preventDefault();
   wasDropped = isAsking();
-  setTimeout(resync, wasDropped ? 2_000 : 0);
+  // htmx is not done with the one that was dropped yet, and may take no other before it is.
+  for (const pause of [100, 2_000, 5_000]) setTimeout(resync, pause);
 });
 document.addEventListener("htmx:finally:request", (event) => {
   asks.delete(event.detail.ctx);
   if (!wasDropped || isAsking()) return;
   wasDropped = false;
-  setTimeout(resync);
+  setTimeout(resync, 100);
 });
 
 // Asking by the clock is for pages without signals, and only while somebody looks.
