@@ -164,14 +164,5 @@ public sealed class LiveBellTests(LiveBellTests.TwoNodes site) : IClassFixture<L
             await _other.DisposeAsync();
             await base.DisposeAsync();
         }
-
-        /// <summary>One more node of the same site.</summary>
-        public async Task<(WebApplication Node, Uri Address)> StartNodeAsync()
-        {
-            var address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
-            var node = Build(ConnectionString, address);
-            await node.StartAsync();
-            return (node, address);
-        }
     }
 }

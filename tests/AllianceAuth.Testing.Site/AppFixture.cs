@@ -139,6 +139,15 @@ public class AppFixture : IAsyncLifetime
     /// <summary>Removes the site's database.</summary>
     protected virtual Task DropDatabaseAsync() => TestPostgres.DropDatabaseAsync(_connectionString);
 
+    /// <summary>Starts one more node of the same site.</summary>
+    public async Task<(WebApplication Node, Uri Address)> StartNodeAsync()
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
+        var node = Build(_connectionString, address);
+        await node.StartAsync();
+        return (node, address);
+    }
+
     /// <summary>Builds one more node of the same site, not started.</summary>
     protected WebApplication Build(string connectionString, Uri address)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -33,6 +34,9 @@ public sealed class VisitedPage
 
     /// <summary>The status.</summary>
     public HttpStatusCode Status => Answer.StatusCode;
+
+    /// <summary>SQL statements the answer took; a site in development says so with each.</summary>
+    public int Statements => int.Parse(Answer.Headers.GetValues("Server-Timing").Single(v => v.StartsWith("sql;", StringComparison.Ordinal)).Split('"')[1], CultureInfo.InvariantCulture);
 
     /// <summary>Where a redirect points, if it is one.</summary>
     public string? Location => Answer.Headers.Location?.OriginalString;

@@ -5,7 +5,6 @@ using AllianceAuth.Simulator.Universe;
 using AllianceAuth.Testing.Site;
 using AngleSharp.Html.Dom;
 using MediatR;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.Authentication.Tests.Kit;
@@ -59,15 +58,6 @@ public class SiteFixture : AppFixture
         var page = await visitor.OpenAsync("/admin/login/");
         await page.SubmitAsync("form[action='/admin/login/']", new Dictionary<string, string>(StringComparer.Ordinal) { ["username"] = name, ["password"] = RootPassword });
         return visitor;
-    }
-
-    /// <summary>One more node of this site, started, with nothing in its cache.</summary>
-    public async Task<(WebApplication App, Uri Address)> StartNodeAsync()
-    {
-        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
-        var app = Build(ConnectionString, address);
-        await app.StartAsync();
-        return (app, address);
     }
 
     public Task<StoredMail?> LastMailToAsync(string address) => AskAsync(async s =>

@@ -137,13 +137,3 @@ public sealed record TestGroup(GroupId Id, string Name)
 {
     public string Card => $"#group-{Id}";
 }
-
-internal static class Answers
-{
-    extension(VisitedPage page)
-    {
-        /// <summary>SQL statements the answer took.</summary>
-        public int Statements => int.Parse(
-            page.Answer.Headers.GetValues("Server-Timing").Single(v => v.StartsWith("sql", StringComparison.Ordinal)).Split('"')[1], System.Globalization.CultureInfo.InvariantCulture);
-    }
-}

@@ -14,13 +14,18 @@ using Npgsql;
 
 namespace AllianceAuth.GroupManagement.Tests.Keeping;
 
-/// <summary>A site whose users, corporations and states each test makes for itself, so that tests do not meet each other.</summary>
+/// <summary>
+/// A site whose users, corporations and states each test makes for itself, so that tests do not meet each other. It runs no job by itself: a test says
+/// when groups are looked at.
+/// </summary>
 public sealed class KeepingSite : AppFixture
 {
     private readonly FakeClock _clock = FakeClock.Running();
     private int _next = 1000;
 
     protected override TimeProvider Clock => _clock;
+
+    protected override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Node:Role", "Web")];
 
     public DateTimeOffset Now => _clock.GetUtcNow();
 

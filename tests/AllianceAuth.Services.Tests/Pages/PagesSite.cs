@@ -1,4 +1,3 @@
-using System.Globalization;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Tests.Site;
 using AllianceAuth.Shared.Access;
@@ -83,14 +82,4 @@ public sealed record SitePilot(Visitor Visitor, UserId User, string Name)
 public sealed class OnThePagesSite : ICollectionFixture<PagesSite>
 {
     public const string Name = "service pages";
-}
-
-internal static class Answers
-{
-    extension(VisitedPage page)
-    {
-        /// <summary>SQL statements the answer took.</summary>
-        public int Statements => int.Parse(
-            page.Answer.Headers.GetValues("Server-Timing").Single(v => v.StartsWith("sql", StringComparison.Ordinal)).Split('"')[1], CultureInfo.InvariantCulture);
-    }
 }

@@ -37,6 +37,22 @@ public sealed class PilotPagesTests(PagesSite site)
         Assert.Contains(site.Say("services.list.empty"), (await guest.OpenAsync("/services/")).AllText, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_number_in_the_menu_costs_the_dashboard_no_statement_of_its_own_on_a_node_that_just_started()
+    {
+        var pilot = await site.MemberAsync();
+        var (node, address) = await site.StartNodeAsync();
+        await using var started = node;
+
+        var cold = await pilot.OpenAsync(new Uri(address, "/dashboard/").AbsoluteUri);
+        var warm = await pilot.OpenAsync(new Uri(address, "/dashboard/").AbsoluteUri);
+        await node.StopAsync();
+
+        Assert.NotNull(warm.Document.QuerySelector("nav a[href='/services/']"));
+        Assert.InRange(cold.Statements, 1, 2);
+        Assert.Equal(0, warm.Statements);
+    }
+
     [Fact, Rule("C-4")]
     public async Task Without_a_main_the_pilot_is_sent_to_the_dashboard_with_the_reason()
     {

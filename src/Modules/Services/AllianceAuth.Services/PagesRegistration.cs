@@ -19,6 +19,7 @@ using AllianceAuth.Services.Features.ShowHistory;
 using AllianceAuth.Services.Features.SyncSelected;
 using AllianceAuth.Services.Features.TestConnection;
 using AllianceAuth.Shared.Infrastructure.Admin;
+using AllianceAuth.Shared.Infrastructure.Caching;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Navigation;
 using AllianceAuth.Shared.Web.Navigation;
@@ -39,6 +40,7 @@ internal static class PagesRegistration
         services.AddScoped<HealthAnswers>();
         services.AddScoped<PilotNeeds>();
         services.AddScoped<HeldServices>();
+        services.WarmAtStart<PilotNeeds>(async (needs, cancellationToken) => await needs.ReadPilotsAsync(cancellationToken));
         services.AddScoped<IMenuCounts, CountServicesForMenu>();
         services.AddScoped<IAttentionSource, AccountsThatNeedPilots>();
         services.AddScoped<ICommandSource, SearchServicesByTitle>();

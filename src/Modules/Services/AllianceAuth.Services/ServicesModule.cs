@@ -48,7 +48,7 @@ public sealed class ServicesModule : IModule
         },
         // Only where a service can send.
         new(BroadcastEntry, "services.broadcast.title", "fa-solid fa-bullhorn", SendBroadcastEndpoint.Path) { Section = MenuSection.Fleets, OnlyWhenCounted = true },
-        new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = MayBroadcast },
+        new("services.fleetformatter", "services.fleet.title", "fa-solid fa-align-left", FormatFleetEndpoint.Path) { Section = MenuSection.Fleets, VisibleTo = ServicesPermissions.MayBroadcast },
         new("services.mumble.links", "services.mumble.links.title", "fa-solid fa-link", GuestLinksEndpoint.Path, 110)
         {
             VisibleTo = user => _hasMumble && user.Has(MumblePermissions.CreateLinks),
@@ -82,7 +82,4 @@ public sealed class ServicesModule : IModule
         JoinAsGuestEndpoint.Map(routes);
         routes.MapTeamSpeak3();
     }
-
-    // SVC-054.
-    private static bool MayBroadcast(AccessSnapshot user) => user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll);
 }

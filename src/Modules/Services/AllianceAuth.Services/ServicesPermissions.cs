@@ -21,6 +21,9 @@ internal static class ServicesPermissions
     /// <summary>Send messages to every group and to everybody.</summary>
     public const string BroadcastToAll = "auth.jabber_broadcast_all";
 
+    /// <summary>Whether somebody may send messages at all. SVC-054.</summary>
+    public static bool MayBroadcast(AccessSnapshot user) => user.Has(Broadcast) || user.Has(BroadcastToAll);
+
     public static IReadOnlyList<PermissionDeclaration> All { get; } =
     [
         new(ViewHealth, "Can see the health of services") { Model = "health" },

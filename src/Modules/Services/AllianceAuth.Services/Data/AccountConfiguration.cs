@@ -15,6 +15,8 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         account.Ignore(a => a.Wanted);
         account.Property(a => a.EndArguments).HasDefaultValueSql("ARRAY[]::text[]");
         account.HasIndex(a => a.UserId);
+        // Accounts that their pilots should look at are few; every menu asks who has one.
+        account.HasIndex(a => a.UserId, "ix_accounts_needy").HasFilter(FormattableString.Invariant($"stage = {(short)AccountStage.WaitsForPilot} OR (mark > done AND trouble IS NOT NULL)"));
         // What is due is little; without the filter the engine would read past everybody for it.
         account.HasIndex(a => new { a.Service, a.Priority, a.DueSince, a.UserId }).HasFilter("mark > done");
         account.HasIndex(a => new { a.Service, a.Priority, a.UserId }).HasFilter("mark > done AND mark > looked");

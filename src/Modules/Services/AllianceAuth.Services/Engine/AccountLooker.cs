@@ -22,6 +22,10 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, Service
 {
     public const string BySweep = "services.cause.sweep";
 
+    private const short Nothing = (short)AccountPlan.None;
+    private const short Strip = (short)AccountPlan.Strip;
+    private const short Remove = (short)AccountPlan.Remove;
+
     // _99999 and less.
     private const int LongestNumber = 6;
 
@@ -67,21 +71,21 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, Service
             $"""
             UPDATE services.accounts a SET
                 looked = CASE WHEN a.mark > a.done THEN x.mark ELSE a.mark + 1 END,
-                done = CASE WHEN x.plan = 0 THEN x.mark ELSE a.done END,
+                done = CASE WHEN x.plan = {Nothing} THEN x.mark ELSE a.done END,
                 mark = CASE WHEN a.mark > a.done THEN a.mark ELSE a.mark + 1 END,
-                due_since = CASE WHEN x.plan = 0 AND a.mark = x.mark THEN NULL ELSE coalesce(a.due_since, {now}) END,
-                priority = CASE WHEN x.plan = 4 THEN 0 WHEN a.mark > a.done THEN a.priority ELSE {AccountMarks.Many} END,
+                due_since = CASE WHEN x.plan = {Nothing} AND a.mark = x.mark THEN NULL ELSE coalesce(a.due_since, {now}) END,
+                priority = CASE WHEN x.plan = {Remove} THEN 0 WHEN a.mark > a.done THEN a.priority ELSE {AccountMarks.Many} END,
                 plan = x.plan, wanted_login = x.login, wanted_display = x.display, wanted_groups = x.groups,
                 cause = coalesce(x.cause, CASE WHEN a.mark > a.done THEN a.cause ELSE {BySweep} END),
-                held_at = CASE WHEN x.plan NOT IN (3, 4) THEN NULL WHEN x.seen THEN coalesce(a.held_at, {now}) ELSE {now} END,
-                is_approved = a.is_approved AND x.plan IN (3, 4) AND x.seen,
-                attempts = CASE WHEN x.plan = 0 THEN 0 ELSE a.attempts END,
-                next_try = CASE WHEN x.plan = 0 THEN NULL ELSE a.next_try END,
-                trouble = CASE WHEN x.plan = 0 THEN NULL ELSE a.trouble END,
-                trouble_arguments = CASE WHEN x.plan = 0 THEN ARRAY[]::text[] ELSE a.trouble_arguments END,
-                failing_since = CASE WHEN x.plan = 0 THEN NULL ELSE a.failing_since END
+                held_at = CASE WHEN x.plan NOT IN ({Strip}, {Remove}) THEN NULL WHEN x.seen THEN coalesce(a.held_at, {now}) ELSE {now} END,
+                is_approved = a.is_approved AND x.plan IN ({Strip}, {Remove}) AND x.seen,
+                attempts = CASE WHEN x.plan = {Nothing} THEN 0 ELSE a.attempts END,
+                next_try = CASE WHEN x.plan = {Nothing} THEN NULL ELSE a.next_try END,
+                trouble = CASE WHEN x.plan = {Nothing} THEN NULL ELSE a.trouble END,
+                trouble_arguments = CASE WHEN x.plan = {Nothing} THEN ARRAY[]::text[] ELSE a.trouble_arguments END,
+                failing_since = CASE WHEN x.plan = {Nothing} THEN NULL ELSE a.failing_since END
             FROM (
-                SELECT r.*, o.plan = 4 OR (o.plan = 3 AND r.plan = 3 AND r.groups @> o.wanted_groups) AS seen
+                SELECT r.*, o.plan = {Remove} OR (o.plan = {Strip} AND r.plan = {Strip} AND r.groups @> o.wanted_groups) AS seen
                 FROM jsonb_to_recordset({JsonSerializer.Serialize(rows)}::jsonb)
                     AS r (service text, user_id int, mark bigint, plan smallint, login text, display text, groups text[], cause text)
                 JOIN services.accounts o ON o.service = r.service AND o.user_id = r.user_id) x
@@ -158,7 +162,7 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, Service
                 SELECT user_id, CASE WHEN wanted_login = '' THEN login_name ELSE wanted_login END AS login,
                        CASE WHEN wanted_display = '' THEN display_name ELSE wanted_display END AS display
                 FROM services.accounts
-                WHERE service = {service} AND NOT user_id = ANY ({users}) AND plan <> 4) a
+                WHERE service = {service} AND NOT user_id = ANY ({users}) AND plan <> {Remove}) a
             WHERE lower(login) = ANY ({sought}) OR lower(display) = ANY ({sought}) OR lower(login) LIKE ANY ({patterns}) OR lower(display) LIKE ANY ({patterns})
             """).ToListAsync(cancellationToken);
 

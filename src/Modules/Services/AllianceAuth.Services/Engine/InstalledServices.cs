@@ -14,7 +14,7 @@ internal sealed class InstalledServices(IReadOnlyList<ServiceDescription> all)
 
     /// <summary>Whether somebody may send messages, and there is a service to send them with. SVC-054.</summary>
     public bool MayBroadcast(AccessSnapshot user) =>
-        (user.Has(ServicesPermissions.Broadcast) || user.Has(ServicesPermissions.BroadcastToAll)) && All.Any(s => s.Abilities.HasFlag(ServiceAbilities.Broadcasts));
+        ServicesPermissions.MayBroadcast(user) && All.Any(s => s.Abilities.HasFlag(ServiceAbilities.Broadcasts));
 
     /// <summary>Reads it off the connectors.</summary>
     public static InstalledServices Of(ConnectorBook connectors) => new([.. connectors.Installed.Select(c => c.Description)]);

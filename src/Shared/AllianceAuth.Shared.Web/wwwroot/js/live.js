@@ -51,32 +51,32 @@ function resync() {
 // A part asks for itself as it was first drawn; search, sorting and page have moved on since, and the address of the page says where to.
 const standing = () => location.href + (document.querySelector("[data-kept]")?.dataset.kept ?? "");
 const asks = new Set();
-// What a form was sent from may be gone from the page before htmx is done with it, and then tells nobody that it is.
-const isAsking = () => [...asks].some((ctx) => ctx.sourceElement?.isConnected);
-let wasDropped = false;
+let isMissed = false;
 
-document.addEventListener("htmx:config:request", (event) => {
+// Only now is it really asked: htmx lets a part wait here while it is asking already.
+document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
-  if (ctx.request.method !== "GET" || !isUnasked(ctx) || ctx.request.action.split("?")[0] !== location.pathname) return;
-  ctx.request.action = location.pathname + location.search;
-  ctx.standing = standing();
+  if (ctx.request.method !== "GET") {
+    asks.add(ctx);
+  } else if (isUnasked(ctx) && ctx.request.action.split("?")[0] === location.pathname) {
+    ctx.request.action = location.pathname + location.search;
+    ctx.standing = standing();
+  }
 });
 
 // Whoever searches, turns the page or decides something while a part asks for itself must not be thrown back by the answer: it asks again.
-document.addEventListener("htmx:before:request", (event) => { if (event.detail.ctx.request.method !== "GET") asks.add(event.detail.ctx); });
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (!ctx.standing || (ctx.standing === standing() && !isAsking())) return;
+  if (!ctx.standing || (asks.size === 0 && ctx.standing === standing())) return;
   event.preventDefault();
-  wasDropped = isAsking();
-  // htmx is not done with the one that was dropped yet, and may take no other before it is.
-  for (const pause of [100, 2_000, 5_000]) setTimeout(resync, pause);
+  isMissed = true;
 });
 document.addEventListener("htmx:finally:request", (event) => {
   asks.delete(event.detail.ctx);
-  if (!wasDropped || isAsking()) return;
-  wasDropped = false;
-  setTimeout(resync, 100);
+  if (!isMissed || asks.size > 0) return;
+  isMissed = false;
+  // A part may ask again once htmx is done with the one before, which is right after it has said so.
+  setTimeout(resync);
 });
 
 // Asking by the clock is for pages without signals, and only while somebody looks.

@@ -28,7 +28,6 @@ internal static class ListChangesEndpoint
     public const string Site = "site";
 
     private const int RowsOnPage = 50;
-    private const int Chunk = 1000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/admin/admin/logentry/", HandleAsync).RequireStaff().RequirePermission(AdminPermissions.ViewHistory).WithName("admin:admin_logentry_changelist");
@@ -62,25 +61,16 @@ internal static class ListChangesEndpoint
             await ModelsAsync(db, desk, words, cancellationToken)));
     }
 
-    /// <summary>All of them, for a file: from number to number, so that however long the history is little of it is held.</summary>
+    /// <summary>All of them, for a file.</summary>
     private static async IAsyncEnumerable<ChangeView> EveryAsync(
         IQueryable<Change> changes, bool descending, ChangeReader reader, AccessSnapshot me, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (long? last = null; ;)
+        await foreach (var chunk in changes.InChunksAsync(c => c.Id, descending, cancellationToken))
         {
-            var rest = last is not { } id ? changes : descending ? changes.Where(c => c.Id < id) : changes.Where(c => c.Id > id);
-            var found = await (descending ? rest.OrderByDescending(c => c.Id) : rest.OrderBy(c => c.Id)).Take(Chunk).ToListAsync(cancellationToken);
-            foreach (var view in await reader.ViewAsync(found, me, cancellationToken))
+            foreach (var view in await reader.ViewAsync(chunk, me, cancellationToken))
             {
                 yield return view;
             }
-
-            if (found.Count < Chunk)
-            {
-                yield break;
-            }
-
-            last = found[^1].Id;
         }
     }
 

@@ -29,7 +29,7 @@ internal static class AuditPermissionEndpoint
         return query.WantsCsv
             ? http.Csv(
                 $"{app}.{codename}",
-                grants.AllHoldersAsync(view.Name, await FindSourceAsync(grants, view.Name, query, cancellationToken), query.Search).Select(HolderRow.Of),
+                grants.AllHoldersAsync(view.Name, view.Chosen, query.Search).Select(HolderRow.Of),
                 new CsvColumn<HolderRow>(t["authentication.permissionaudit.source"], r => t[r.Source.Text, r.Source.Name].Value),
                 new CsvColumn<HolderRow>(t["authentication.user.name"], r => r.UserName),
                 new CsvColumn<HolderRow>(t["authentication.main"], r => r.MainName),
@@ -38,9 +38,6 @@ internal static class AuditPermissionEndpoint
                 new CsvColumn<HolderRow>(t["authentication.user.active"], r => t[r.IsActive ? "authentication.audit.yes" : "authentication.audit.no"].Value))
             : http.Page<PermissionPage, PermissionView>(view);
     }
-
-    private static async Task<GrantSource?> FindSourceAsync(GrantReader grants, string permission, TableQuery query, CancellationToken cancellationToken) =>
-        query.Filter("source") is { } key ? (await grants.SourcesAsync(permission, cancellationToken)).Find(s => s.Key == key) : null;
 }
 
 /// <summary>Asks who holds a permission and by which grants.</summary>
@@ -60,12 +57,14 @@ internal sealed class AuditPermissionHandler(GrantReader grants, PermissionCatal
 
         var query = request.Query;
         var chosen = sources.FirstOrDefault(s => s.Key == query.Filter("source"));
-        var (rows, total) = await grants.HoldersAsync(
-            request.Permission, chosen, query.Search, query.Skip, query.Size, cancellationToken);
+        var (rows, total) = query.WantsCsv
+            ? ([], 0)
+            : await grants.HoldersAsync(request.Permission, chosen, query.Search, query.Skip, query.Size, cancellationToken);
         return new PermissionView(permission.Name, permission.Description, new TablePage<HolderRow>([.. rows.Select(HolderRow.Of)], total, query))
         {
             Sources = [.. sources.Where(s => s.Kind != GrantKind.Superuser && s.Users > 0).Select(s => new SourceView(s.Key, SourceView.TextOf(s.Kind), s.Name, s.Users))],
             Superusers = sources.Where(s => s.Kind == GrantKind.Superuser).Sum(s => s.Users),
+            Chosen = chosen,
         };
     }
 }
@@ -73,7 +72,7 @@ internal sealed class AuditPermissionHandler(GrantReader grants, PermissionCatal
 /// <summary>Who holds one permission.</summary>
 /// <param name="Name">Full name.</param>
 /// <param name="Description">What it allows.</param>
-/// <param name="Page">Holders, one row a grant.</param>
+/// <param name="Page">Holders, one row a grant; empty when they are wanted as a file.</param>
 public sealed record PermissionView(string Name, string Description, TablePage<HolderRow> Page)
 {
     /// <summary>What grants it, to filter by.</summary>
@@ -81,6 +80,9 @@ public sealed record PermissionView(string Name, string Description, TablePage<H
 
     /// <summary>Active superusers, who hold it without a grant. PERM-028.</summary>
     public int Superusers { get; init; }
+
+    /// <summary>The grant the reader chose to see alone, or null.</summary>
+    internal GrantSource? Chosen { get; init; }
 }
 
 /// <summary>One grant: a state, a group, or somebody's own.</summary>

@@ -93,8 +93,8 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
     /// <summary>Whether the members stand in the form.</summary>
     public bool ListsMembers => MemberCount <= MostMembers;
 
-    /// <summary>Whether the reader may change the members. ADM-006.</summary>
-    public bool MayChangeMembers => IsSuperuser || !IsRestricted;
+    /// <summary>Why the reader may not decide who is in it, or whether it stays; null when they may. ADM-006.</summary>
+    public Refusal? MembersRefusal { get; init; }
 
     private static IReadOnlyList<UserId> Users(IEnumerable<string> ids) => [.. ids.Select(id => new UserId(int.Parse(id, CultureInfo.InvariantCulture)))];
 

@@ -39,6 +39,7 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             IsPublic = rules.IsPublic,
             IsRestricted = rules.IsRestricted,
             IsAutomatic = rules.IsAutomatic,
+            MembersRefusal = rules.FindMembersRefusal(reader),
             States = [.. rules.States.Select(s => s.Value)],
             Leaders = await UsersAsync(rules.Leaders, cancellationToken),
             LeaderGroups = await GroupsAsync(rules.LeaderGroups, cancellationToken),
@@ -109,9 +110,9 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             errors[""] = new Refusal("groupmanagement.edit.superuseronly");
         }
 
-        if (!reader.IsSuperuser && current.IsRestricted && view.Joins.Count + view.Leaves.Count > 0)
+        if (current.MembersRefusal is { } restricted && view.Joins.Count + view.Leaves.Count > 0)
         {
-            errors["members"] = new Refusal("groupmanagement.edit.restricted.refused", current.Name);
+            errors["members"] = restricted;
         }
     }
 
@@ -141,7 +142,7 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             IsSuperuser = reader.IsSuperuser,
             MaySave = reader.Has(change) && reader.Has(second),
             MayDelete = view.Id is not null && reader.Has(GroupManagementPermissions.DeleteAuthGroup) && reader.Has(GroupManagementPermissions.DeleteGroup)
-                && (reader.IsSuperuser || !view.IsRestricted),
+                && view.MembersRefusal is null,
         };
     }
 

@@ -18,8 +18,6 @@ namespace AllianceAuth.GroupManagement.Features.ShowAuditLog;
 
 internal static class ShowAuditLogEndpoint
 {
-    private const int Chunk = 1000;
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/groupmanagement/membership/{id:int}/audit-log/", HandleAsync).RequireManager().WithName("groupmanagement:audit_log");
 
@@ -83,25 +81,16 @@ internal static class ShowAuditLogEndpoint
             id => id, id => LogAnswer.InLog(own[id].RequestId is { } request ? UndoPath.Of(request) : UndoPath.OfRemoval(group.Value, own[id].UserId.Value)));
     }
 
-    /// <summary>All of them, for a file: from number to number, so that however long the log is little of it is held.</summary>
+    /// <summary>All of them, for a file.</summary>
     private static async IAsyncEnumerable<LogRow> EveryAsync(
         IQueryable<GroupLogEntry> entries, bool descending, IMediator mediator, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (long? last = null; ;)
+        await foreach (var chunk in entries.InChunksAsync(l => l.Id, descending, cancellationToken))
         {
-            var rest = last is not { } id ? entries : descending ? entries.Where(l => l.Id < id) : entries.Where(l => l.Id > id);
-            var found = await (descending ? rest.OrderByDescending(l => l.Id) : rest.OrderBy(l => l.Id)).Take(Chunk).ToListAsync(cancellationToken);
-            foreach (var row in await DrawAsync(found, mediator, cancellationToken))
+            foreach (var row in await DrawAsync(chunk, mediator, cancellationToken))
             {
                 yield return row;
             }
-
-            if (found.Count < Chunk)
-            {
-                yield break;
-            }
-
-            last = found[^1].Id;
         }
     }
 

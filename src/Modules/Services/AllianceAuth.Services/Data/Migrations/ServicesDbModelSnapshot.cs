@@ -538,6 +538,10 @@ namespace AllianceAuth.Services.Data.Migrations
                         .HasDatabaseName("ix_accounts_service_priority_due_since_user_id")
                         .HasFilter("mark > done");
 
+                    b.HasIndex(new[] { "UserId" }, "ix_accounts_needy")
+                        .HasDatabaseName("ix_accounts_needy")
+                        .HasFilter("stage = 2 OR (mark > done AND trouble IS NOT NULL)");
+
                     b.ToTable("accounts", "services");
                 });
 
