@@ -2,6 +2,7 @@ using AllianceAuth.Authentication.Domain;
 using AllianceAuth.Shared.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace AllianceAuth.Authentication.Data;
 
@@ -33,6 +34,14 @@ internal sealed class AuthenticationDb(DbContextOptions<AuthenticationDb> option
     public DbSet<GroupPermission> GroupPermissions => Set<GroupPermission>();
 
     public DbSet<UserPermission> UserPermissions => Set<UserPermission>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        // Each index slows whatever writes: there are those that are asked for, and no other (ADR 0047).
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
+    }
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)

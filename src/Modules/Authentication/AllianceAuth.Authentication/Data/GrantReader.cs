@@ -18,8 +18,10 @@ internal sealed class GrantReader(AuthenticationDb db)
                 SELECT 1, g.id, g.name, (SELECT count(*) FROM authentication.group_members m WHERE m.group_id = g.id)::int
                 FROM authentication.group_permissions p JOIN authentication.groups g ON g.id = p.group_id WHERE p.permission = {0}
                 UNION ALL
-                SELECT 2, s.id, s.name, (SELECT count(*) FROM authentication.users u WHERE u.state = s.id)::int
-                FROM authentication.state_permissions p JOIN authentication.states s ON s.id = p.state_id WHERE p.permission = {0}
+                SELECT 2, s.id, s.name, coalesce(c.users, 0)::int
+                FROM authentication.state_permissions p JOIN authentication.states s ON s.id = p.state_id
+                LEFT JOIN (SELECT state, count(*) AS users FROM authentication.users GROUP BY state) c ON c.state = s.id
+                WHERE p.permission = {0}
                 UNION ALL
                 SELECT 3, 0, '', count(*)::int FROM authentication.users WHERE is_superuser AND is_active) sources
             ORDER BY "KindNumber", "Name"

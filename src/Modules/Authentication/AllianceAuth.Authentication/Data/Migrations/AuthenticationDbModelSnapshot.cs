@@ -505,9 +505,6 @@ namespace AllianceAuth.Authentication.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_main_character_id");
 
-                    b.HasIndex("State")
-                        .HasDatabaseName("ix_users_state");
-
                     b.HasIndex("UserName")
                         .IsUnique()
                         .HasDatabaseName("ix_users_user_name");
@@ -534,6 +531,8 @@ namespace AllianceAuth.Authentication.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "UserName" }, "ix_users_user_name_trgm"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("users", "authentication");
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("AllianceAuth.Authentication.Domain.UserPermission", b =>

@@ -81,10 +81,11 @@ internal static class AuditPermissionsEndpoint
             ? []
             : (await db.Database.SqlQueryRaw<PeopleCount>(
                 """
+                WITH sizes AS MATERIALIZED (SELECT state, count(*) AS users FROM authentication.users GROUP BY state)
                 SELECT asked.permission AS "Permission",
                     (SELECT count(DISTINCT m.user_id) FROM authentication.group_permissions p JOIN authentication.group_members m ON m.group_id = p.group_id
                      WHERE p.permission = asked.permission)::int AS "GroupUsers",
-                    (SELECT count(*) FROM authentication.state_permissions p JOIN authentication.users u ON u.state = p.state_id
+                    (SELECT coalesce(sum(s.users), 0) FROM authentication.state_permissions p JOIN sizes s ON s.state = p.state_id
                      WHERE p.permission = asked.permission)::int AS "StateUsers"
                 FROM unnest({0}) AS asked(permission)
                 """,
