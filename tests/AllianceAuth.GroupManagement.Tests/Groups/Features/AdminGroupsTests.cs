@@ -1,5 +1,6 @@
 using System.Net;
 using AllianceAuth.Authentication.Contracts;
+using AllianceAuth.GroupManagement.Domain;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
@@ -128,6 +129,32 @@ public sealed class AdminGroupsTests(GroupSite site) : IClassFixture<GroupSite>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, forged.Status);
         Assert.Contains(site.Say("groupmanagement.edit.restricted.refused", group.Name), forged.AllText, StringComparison.Ordinal);
         Assert.True(await site.IsInAsync(pilot.User, group.Id));
+    }
+
+    [Theory, Rule("ADM-006")]
+    [InlineData("leaders")]
+    [InlineData("leadergroups_add")]
+    [InlineData("open")]
+    [InlineData("public")]
+    [InlineData("internal")]
+    [InlineData("states")]
+    public async Task Staff_let_nobody_into_a_restricted_group_by_its_leaders_flags_or_states(string field)
+    {
+        var staff = await StaffAsync();
+        var group = await site.GroupAsync();
+        await site.SendAsync(new RestrictGroup(group.Id, true, null));
+        var form = await staff.OpenAsync($"{List}{group.Id}/change/");
+        Assert.All(form.Document.QuerySelectorAll("#field-open, #field-public, #field-internal, input[name=states]"), box => Assert.True(box.HasAttribute("disabled")));
+        Assert.Null(form.Document.QuerySelector("input[name=leaders_add], input[name=leadergroups_add]"));
+        var before = await RulesAsync();
+
+        var forged = await staff.ForgeAsync($"{List}{group.Id}/change/", ("name", group.Name), ("revision", "0"), (field, field is "leaders" or "states" ? "1" : "true"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, forged.Status);
+        Assert.Contains(site.Say("groupmanagement.edit.restricted.refused", group.Name), forged.AllText, StringComparison.Ordinal);
+        Assert.Equivalent(before, await RulesAsync());
+
+        Task<SelfServiceGroup> RulesAsync() => site.DbAsync(db => db.Groups.AsNoTracking().SingleAsync(g => g.Id == group.Id));
     }
 
     [Fact]

@@ -93,8 +93,22 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
     /// <summary>Whether the members stand in the form.</summary>
     public bool ListsMembers => MemberCount <= MostMembers;
 
-    /// <summary>Why the reader may not decide who is in it, or whether it stays; null when they may. ADM-006.</summary>
+    /// <summary>Why the reader may not decide who gets in, or whether it stays; null when they may. ADM-006.</summary>
     public Refusal? MembersRefusal { get; init; }
+
+    /// <summary>Fields that decide, beside the members themselves, who gets in: whoever leads a group lets others in.</summary>
+    internal static readonly IReadOnlyList<string> AdmittingFields = ["internal", "open", "public", "states", "leaders", "leaders_add", "leadergroups", "leadergroups_add"];
+
+    /// <summary>The same, admitting whom another form admits.</summary>
+    internal GroupFormView AdmittingAs(GroupFormView other) => this with
+    {
+        IsInternal = other.IsInternal,
+        IsOpen = other.IsOpen,
+        IsPublic = other.IsPublic,
+        States = other.States,
+        Leaders = other.Leaders,
+        LeaderGroups = other.LeaderGroups,
+    };
 
     private static IReadOnlyList<UserId> Users(IEnumerable<string> ids) => [.. ids.Select(id => new UserId(int.Parse(id, CultureInfo.InvariantCulture)))];
 

@@ -86,6 +86,7 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             Permissions = reader.IsSuperuser && form.ContainsKey("permissions_listed") ? [.. form["permissions"].OfType<string>()] : current.Permissions,
             Typed = typed,
         };
+        view = current.MembersRefusal is null ? view : view.AdmittingAs(current);
         await JudgeAsync(view, current, form, reader, errors, cancellationToken);
         return view with { Errors = errors };
     }
@@ -110,7 +111,7 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
             errors[""] = new Refusal("groupmanagement.edit.superuseronly");
         }
 
-        if (current.MembersRefusal is { } restricted && view.Joins.Count + view.Leaves.Count > 0)
+        if (current.MembersRefusal is { } restricted && (view.Joins.Count + view.Leaves.Count > 0 || GroupFormView.AdmittingFields.Any(form.ContainsKey)))
         {
             errors["members"] = restricted;
         }
