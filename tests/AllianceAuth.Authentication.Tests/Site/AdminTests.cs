@@ -89,6 +89,24 @@ public sealed class AdminTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task Enter_takes_names_into_the_form_of_a_state_and_moves_nobody()
+    {
+        using var root = await site.RootAsync();
+        var corporation = site.Eve.Universe.CorporationOf(site.NextCharacter());
+        var form = await root.OpenAsync("/admin/authentication/state/add/");
+        Assert.Equal("take", form.Find("button[form=state-form], #state-form button").GetAttribute("value"));
+
+        var taken = await form.SubmitAsync(
+            "#state-form", new Dictionary<string, string> { ["name"] = "", ["do"] = "take", ["corporations_add"] = $"{corporation.Name}; No Such Corporation" });
+
+        Assert.Equal(HttpStatusCode.OK, taken.Status);
+        Assert.NotNull(taken.Document.QuerySelector($"input[name=corporations][value='{corporation.Id}']"));
+        Assert.Equal("No Such Corporation", taken.Find("input[name=corporations_add]").GetAttribute("value"));
+        Assert.DoesNotContain(site.Say("authentication.state.name.length", "32"), taken.AllText, StringComparison.Ordinal);
+        Assert.Equal(0, await site.ReadAsync<long>($"SELECT count(*) FROM authentication.state_members WHERE entity_id = {corporation.Id}"));
+    }
+
+    [Fact]
     public async Task More_entries_than_a_state_can_have_are_refused_and_none_is_left_out_in_silence()
     {
         using var root = await site.RootAsync();

@@ -53,10 +53,16 @@ internal static class EditStateEndpoint
     private static async Task<IResult> SaveAsync(
         int? id, HttpContext http, StateForms forms, ICurrentUser currentUser, IMediator mediator, CancellationToken cancellationToken)
     {
-        var view = await forms.ReadAsync(id, await http.Request.ReadFormAsync(cancellationToken), cancellationToken);
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        var view = await forms.ReadAsync(id, form, cancellationToken);
         if (view is null)
         {
             return TypedResults.NotFound();
+        }
+
+        if (EnterTakes.Pressed(form))
+        {
+            return http.Page<StatePage, StateView>(view.WhileTyping());
         }
 
         if (view.Errors.Count > 0)
@@ -129,6 +135,9 @@ public sealed record StateView(
 
     /// <summary>Users in it now.</summary>
     public int Users { get; init; }
+
+    /// <summary>The same form while it is still being put together: only names that mean nothing are told.</summary>
+    internal StateView WhileTyping() => this with { Errors = Errors.Where(e => Typed.ContainsKey(e.Key)).ToDictionary(StringComparer.Ordinal) };
 }
 
 /// <summary>One entry of a state's lists.</summary>

@@ -80,7 +80,7 @@ internal static class EditGroupEndpoint
             return TypedResults.NotFound();
         }
 
-        if (form["do"] == GroupFormView.Take)
+        if (EnterTakes.Pressed(form))
         {
             return http.Page<GroupPage, GroupFormView>(GroupForms.WhileTyping(view));
         }

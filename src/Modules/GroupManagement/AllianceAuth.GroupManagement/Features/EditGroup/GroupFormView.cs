@@ -15,9 +15,6 @@ public sealed record GroupFormView(int? Id, int Revision, string Name, string De
     /// <summary>Most members that the form lists; of more, the member list is the place.</summary>
     public const int MostMembers = 200;
 
-    /// <summary>What Enter sends: the names that were typed are taken into the form, and nothing is saved.</summary>
-    public const string Take = "take";
-
     /// <summary>The site alone decides who is in it.</summary>
     public bool IsInternal { get; init; } = true;
 

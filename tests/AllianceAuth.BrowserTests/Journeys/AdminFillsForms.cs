@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.BrowserTests.Journeys;
 
-/// <summary>An admin types names into the forms of groups and presses Enter.</summary>
+/// <summary>An admin types names into the forms of groups and states and presses Enter.</summary>
 [Collection(OnTheSite.Name)]
-public sealed class AdminFillsGroupForms(BrowserFixture site)
+public sealed class AdminFillsForms(BrowserFixture site)
 {
     [SkippableFact]
     public async Task Enter_takes_one_name_after_the_other_and_leads_nowhere()
@@ -29,6 +29,26 @@ public sealed class AdminFillsGroupForms(BrowserFixture site)
         await LookAsync(page, "group-form");
         Assert.True(await page.EvaluateAsync<bool>("() => window.loadedOnce === true"), "The page was loaded again.");
         Assert.DoesNotContain(await site.AskAsync(s => s.GetRequiredService<IMediator>().Send(new FindGroups(null))), g => g.Name == "Quartermasters");
+    }
+
+    [SkippableFact]
+    public async Task In_the_form_of_a_state_Enter_takes_a_corporation_and_saves_nothing()
+    {
+        var page = await OpenAsync("/admin/authentication/state/add/");
+        await page.EvaluateAsync("() => { window.loadedOnce = true; }");
+        await page.Locator("#field-name").FillAsync("Skirmishers");
+        var corporation = site.Eve.Universe.CorporationOf(site.Cast.Pilot(Furnishing.OurAlliance));
+
+        await page.Locator("#pick-corporations").FillAsync(corporation.Name);
+        await page.Locator("#pick-corporations").PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator($"input[name=corporations][value='{corporation.Id}']")).ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("#pick-corporations")).ToHaveValueAsync("");
+        await Assertions.Expect(page.Locator("#pick-corporations")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#field-name")).ToHaveValueAsync("Skirmishers");
+        await LookAsync(page, "state-form");
+        Assert.True(await page.EvaluateAsync<bool>("() => window.loadedOnce === true"), "The page was loaded again.");
+        Assert.DoesNotContain(await site.AskAsync(s => s.GetRequiredService<IMediator>().Send(new FindStates())), s => s.Name == "Skirmishers");
     }
 
     [SkippableFact]
