@@ -59,7 +59,7 @@ public sealed class ListTests(AdminSite site) : IClassFixture<AdminSite>
         await site.ExecuteAsync($"UPDATE authentication.users SET main_character_id = 96000020, main_name = 'Filter Main', main_corporation_id = 97300001, main_corporation_name = 'Occurring Corp' WHERE id = {user}");
         await site.CorporationsAsync(97_300_100, 1, "Unseen Corp");
         var root = await site.RootAsync();
-        await site.DoAsync(s => s.GetRequiredService<Microsoft.Extensions.Caching.Hybrid.HybridCache>().RemoveByTagAsync("admin.filters.authentication").AsTask());
+        await ForgetFilterChoicesAsync();
 
         var all = await root.OpenAsync(AdminSite.Users);
         var some = await root.OpenAsync($"{AdminSite.Users}?corporation=97300001");
@@ -80,6 +80,8 @@ public sealed class ListTests(AdminSite site) : IClassFixture<AdminSite>
             """);
         await site.ExecuteAsync("VACUUM ANALYZE authentication.users");
         var root = await site.RootAsync();
+        await site.DeliverEventsAsync();
+        await ForgetFilterChoicesAsync();
         await root.OpenAsync(AdminSite.Users);
 
         var listed = await StatementsAsync(() => root.OpenAsync($"{AdminSite.Users}?page=7"));
@@ -158,6 +160,9 @@ public sealed class ListTests(AdminSite site) : IClassFixture<AdminSite>
         var first = await root.OpenAsync($"{AdminSite.Corporations}?q=Filed&sort=-name");
         Assert.Equal(first.Document.QuerySelectorAll("#items tbody td.head a").Take(50).Select(a => a.TextContent.Trim()), names.Take(50));
     }
+
+    private Task ForgetFilterChoicesAsync() =>
+        site.DoAsync(s => s.GetRequiredService<Microsoft.Extensions.Caching.Hybrid.HybridCache>().RemoveByTagAsync("admin.filters.authentication").AsTask());
 
     private static string Total(VisitedPage page) => page.Text(".table-foot span").Split(' ')[^1];
 

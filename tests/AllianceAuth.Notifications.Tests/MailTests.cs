@@ -87,6 +87,7 @@ public sealed class MailTests(NotificationSite site) : IClassFixture<Notificatio
             new Notify(Guid.CreateVersion7(), [user, other], NotificationLevel.Danger, "authentication.notice.state.title", "authentication.notice.state.message", "Lost")));
 
         await Eventually.TrueAsync(async () => (await MailsAsync(address)).Count > 0, "the mail");
+        await site.JobsEndAsync();
         await site.RunJobAsync("notifications.mail-danger");
         var mail = Assert.Single(await MailsAsync(address));
         Assert.Equal($"Test Auth: {site.Say("authentication.notice.state.title", "Lost")}", mail.Subject);
@@ -110,6 +111,7 @@ public sealed class MailTests(NotificationSite site) : IClassFixture<Notificatio
         await insert.ExecuteNonQueryAsync();
         await EndangerAsync("Quick", user);
         await Eventually.TrueAsync(async () => (await MailsAsync(address)).Count > 0, "the first mail");
+        await site.JobsEndAsync();
         await NextDayAsync();
         Assert.Equal(2, (await MailsAsync(address)).Count);
 
@@ -135,6 +137,7 @@ public sealed class MailTests(NotificationSite site) : IClassFixture<Notificatio
         await TestPostgres.ExecuteAsync(site.ConnectionString, $"UPDATE authentication.users SET email = 'no address' WHERE id = {broken}");
         await EndangerAsync("Lost", healthy, broken, later);
         await Eventually.TrueAsync(async () => (await MailsAsync(address)).Count + (await MailsAsync(laterAddress)).Count == 2, "the mails of the others");
+        await site.JobsEndAsync();
         await NextDayAsync();
         Assert.Equal((2, 2), ((await MailsAsync(address)).Count, (await MailsAsync(laterAddress)).Count));
 
@@ -217,6 +220,8 @@ public sealed class MailTests(NotificationSite site) : IClassFixture<Notificatio
     [Fact]
     public async Task Looking_for_due_digests_costs_the_same_for_one_reader_without_news_as_for_ten()
     {
+        // Others of this class chose other rhythms, which are due on days of their own.
+        await TestPostgres.ExecuteAsync(site.ConnectionString, "DELETE FROM notifications.mail_choices");
         await ChooseAsync((await NewUserAsync()).Visitor, "Daily");
         var one = await LookAsync();
         for (var i = 0; i < 10; i++)

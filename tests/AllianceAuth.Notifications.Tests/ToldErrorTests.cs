@@ -1,5 +1,6 @@
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Notifications.Data;
+using AllianceAuth.Notifications.Features.TellErrors;
 using AllianceAuth.Shared.Access;
 using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
@@ -86,6 +87,9 @@ public sealed class ToldErrorTests(ToldErrorTests.Site site) : IClassFixture<Tol
         await using var lonely = new Lonely();
         await lonely.StartAsync();
         Log(lonely.Fixture, "Nobody hears this.");
+        // They are told one after the other: once the second is taken, the first was told to nobody.
+        Log(lonely.Fixture, "Nobody hears this.");
+        await Eventually.TrueAsync(() => lonely.Fixture.Services.GetRequiredService<ErrorBook>().Errors.Count == 0, "the errors to be taken");
         var (_, user) = await lonely.Fixture.SignInAsync();
 
         Log(lonely.Fixture, "Somebody hears this.");

@@ -67,7 +67,11 @@ internal sealed class FakeEveHandlers(FakeEve eve) :
 
     public Task<Unit> Handle(AssignToken request, CancellationToken cancellationToken)
     {
-        eve.Assigned.Add((request.Token, request.User.Value));
+        lock (eve.Assigned)
+        {
+            eve.Assigned.Add((request.Token, request.User.Value));
+        }
+
         return Unit.Task;
     }
 

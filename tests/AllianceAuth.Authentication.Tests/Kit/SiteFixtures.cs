@@ -47,6 +47,7 @@ public class SiteFixture : AppFixture
         var (visitor, main) = (NewVisitor(), NextCharacter());
         var form = await ThroughEveAsync(visitor, "/sso/login", main);
         await form.SubmitAsync("form[action='/account/register/']", new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = "pilot@example.com" });
+        await DeliverEventsAsync();
         return (visitor, main);
     }
 

@@ -1,8 +1,10 @@
+using AllianceAuth.Shared.Modules;
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AllianceAuth.BrowserTests.Looks;
 
-/// <summary>Every page, wide and on a phone, in both looks: axe finds nothing, nothing is broken, nothing scrolls sideways.</summary>
+/// <summary>Every page, wide and on a phone, in both looks: axe finds nothing, nothing is broken, nothing scrolls sideways, every text is one.</summary>
 [Collection(OnTheFilledSite.Name)]
 public sealed class EveryPage(FilledSite site)
 {
@@ -43,10 +45,21 @@ public sealed class EveryPage(FilledSite site)
         await page.SetViewportSizeAsync(NarrowPhone, 800);
         complaints.AddRange(await SidewaysAsync(page, NarrowPhone));
         complaints.AddRange(await page.EvaluateAsync<string[]>("[...document.images].filter(i => i.complete && i.naturalWidth === 0).map(i => `broken picture: ${i.src}`)"));
+        complaints.AddRange(await page.EvaluateAsync<string[]>(KeysInsteadOfWords, site.Services.GetServices<IModule>().Select(m => m.Name.ToLowerInvariant()).Append("web")));
         await page.Context.CloseAsync();
 
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));
     }
+
+    private const string KeysInsteadOfWords = """
+        (homes) => {
+            const key = new RegExp(`^(${homes.join("|")})(\\.[a-z0-9_-]+){2,}$`);
+            const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const found = [];
+            while (walk.nextNode()) if (key.test(walk.currentNode.data.trim())) found.push(`a key instead of words: ${walk.currentNode.data.trim()}`);
+            return found;
+        }
+        """;
 
     private const string TooWide = """
         [...document.querySelectorAll('main *')]

@@ -20,6 +20,7 @@ internal static class WaitingPilots
             }
 
             await pilot.ForgeAsync($"/group/request/{(isLeave ? "leave" : "join")}/{group.Id}/");
+            await site.DeliverEventsAsync();
             return (pilot, group);
         }
 
@@ -42,6 +43,7 @@ internal static class WaitingPilots
                 });
             }
 
+            await site.DeliverEventsAsync();
             return ids;
         }
     }

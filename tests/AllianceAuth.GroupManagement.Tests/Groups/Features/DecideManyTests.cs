@@ -56,6 +56,7 @@ public sealed class DecideManyTests(GroupSite site) : IClassFixture<GroupSite>
         few = await site.SpreadAsync(leader, 2);
 
         var two = await leader.ForgeAsync($"{Requests}join/decide/", [.. few.Select(id => ("request", $"{id}")), ("decision", "accept")]);
+        await site.DeliverEventsAsync();
         var forty = await leader.ForgeAsync($"{Requests}join/decide/", [.. many.Select(id => ("request", $"{id}")), ("decision", "accept")]);
 
         Assert.InRange(forty.Statements, 1, two.Statements);

@@ -82,6 +82,7 @@ public sealed class PreviewOracleTests(GroupSite site) : IClassFixture<GroupSite
         Assert.Equal(before, await AccessAsync(pilots));
         await (await OpenAsync()).SubmitAsync(form, fields, button: preview is null ? "button" : null);
         await site.DeliverEventsAsync();
+        await site.JobsEndAsync();
         await site.DeliverEventsAsync();
 
         var after = await AccessAsync(pilots);
