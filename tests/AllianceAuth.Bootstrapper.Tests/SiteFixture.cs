@@ -8,6 +8,9 @@ public class SiteFixture : AppFixture
 
     protected override TimeProvider Clock => Time;
 
+    // What a silent ESI costs whoever waits for it is real here.
+    protected override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Esi:PersonWaitsSeconds", "5")];
+
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();

@@ -164,6 +164,8 @@ public class AppFixture : IAsyncLifetime
             ["Sso:ClientId"] = "0123456789abcdef0123456789abcdef",
             ["Sso:ClientSecret"] = "simulated-secret",
             ["Esi:BaseUrl"] = $"{Eve.Address}/esi",
+            // A busy machine is no outage.
+            ["Esi:PersonWaitsSeconds"] = "20",
             ["Outside:Contact"] = "test@example.test",
             ["EveImages:BaseUrl"] = $"{Eve.Address}/images",
             ["Analytics:BaseUrl"] = $"{Eve.Address}/analytics",

@@ -41,8 +41,10 @@ public sealed class FakeClock : TimeProvider
     /// <param name="timers">What its timers do.</param>
     public static FakeClock Still(DateTimeOffset? at = null, FakeTimers timers = FakeTimers.AtOnce) => new((at ?? Start).UtcTicks, isRunning: false, timers);
 
-    /// <summary>A clock that runs, from now on.</summary>
-    public static FakeClock Running() => new(0, isRunning: true, FakeTimers.Real);
+    /// <summary>A clock that runs, from now on; but never through EVE's daily downtime, when much that a test is about rests.</summary>
+    public static FakeClock Running() => new(IsBeforeOrInDowntime(System.GetUtcNow().TimeOfDay) ? TimeSpan.FromHours(2).Ticks : 0, isRunning: true, FakeTimers.Real);
+
+    private static bool IsBeforeOrInDowntime(TimeSpan timeOfDay) => timeOfDay > TimeSpan.FromHours(10) && timeOfDay < TimeSpan.FromHours(11.5);
 
     /// <inheritdoc />
     public override DateTimeOffset GetUtcNow()

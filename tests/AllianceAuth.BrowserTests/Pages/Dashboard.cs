@@ -18,7 +18,7 @@ internal static class Dashboard
 
     public static Task MustOwnAsync(this IPage page, params IReadOnlyList<EveCharacter> characters) =>
         Assertions.Expect(page.Locator("#characters tbody td.head b")).ToHaveTextAsync(
-            characters.Select(c => c.Name), new LocatorAssertionsToHaveTextOptions { Timeout = 5_000 });
+            characters.Select(c => c.Name));
 
     public static Task MustOwnNothingAsync(this IPage page) =>
         Assertions.Expect(page.Locator("#characters tbody tr")).ToHaveCountAsync(0);
@@ -37,6 +37,8 @@ internal static class Dashboard
 
     public static async Task OpenUserMenuAsync(this IPage page)
     {
+        // What the menu's fields do is done by scripts, which run once the page is read.
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         await page.Locator("button.me").ClickAsync();
         await Assertions.Expect(page.Locator("#user-menu")).ToBeVisibleAsync();
     }

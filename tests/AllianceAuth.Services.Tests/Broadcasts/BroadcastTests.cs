@@ -163,7 +163,7 @@ public sealed class BroadcastTests(NamingSite site) : IClassFixture<NamingSite>
         await site.RunJobAsync("services.send-broadcast");
         await Eventually.TrueAsync(async () => await StateAsync(word) == "Waiting", "the message to wait again");
 
-        site.Pager.Troubles.Remove(word);
+        site.Pager.Troubles.TryRemove(word, out _);
         await SettleAsync(word);
 
         Assert.Single(site.Pager.With(word));

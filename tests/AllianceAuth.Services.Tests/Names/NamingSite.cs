@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AllianceAuth.Authentication.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain.NameFormats;
@@ -122,7 +123,7 @@ public sealed class Pager
     private readonly Lock _gate = new();
 
     /// <summary>Thrown for messages that hold a word.</summary>
-    public Dictionary<string, Exception> Troubles { get; } = [];
+    public ConcurrentDictionary<string, Exception> Troubles { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyList<(string Message, IReadOnlyList<string> Groups)> With(string text)
     {

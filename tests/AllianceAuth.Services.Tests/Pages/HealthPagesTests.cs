@@ -1,8 +1,10 @@
 using System.Net;
+using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Tests.Site;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Pages;
@@ -347,16 +349,22 @@ public sealed class HealthPagesTests(PagesSite site)
     public async Task The_page_takes_as_many_statements_for_many_accounts_as_for_few()
     {
         using var warden = await site.WardenAsync();
-        await warden.OpenAsync(Health);
+        await WarmAsync();
         var before = (await warden.OpenAsync(Health)).Statements;
         await site.PilotsAsync(site.NewService(), 40);
-        // What the menu keeps in the cache is not counted.
-        await warden.OpenAsync(Health);
+        await WarmAsync();
 
         var after = await warden.OpenAsync(Health);
 
         Assert.InRange(after.Statements, 1, 4);
         Assert.Equal(before, after.Statements);
+
+        // What the menu keeps in the cache, for moments only, is not counted.
+        async Task WarmAsync()
+        {
+            await site.DoAsync(s => s.GetRequiredService<HeldServices>().DropAsync(CancellationToken.None).AsTask());
+            await warden.OpenAsync(Health);
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Token(VisitedPage page) =>

@@ -50,8 +50,8 @@ public sealed class JobQueueTests : JobTestBase
             started.TrySetResult();
             return goOn.Task;
         };
-        await using var node = await StartNodeAsync(Example);
-        await using var other = await StartNodeAsync(Example);
+        await using var node = await StartNodeAsync(Example, ("Jobs:LeaseSeconds", "30"));
+        await using var other = await StartNodeAsync(Example, ("Jobs:LeaseSeconds", "30"));
         var queue = node.Get<IJobQueue>();
         await queue.EnqueueAsync<ExampleJob>("7");
         await started.Task;
@@ -78,8 +78,8 @@ public sealed class JobQueueTests : JobTestBase
             await Task.Yield();
             now.AddOrUpdate(run.Argument!, 0, (_, n) => n - 1);
         };
-        await using var one = await StartNodeAsync(Example);
-        await using var other = await StartNodeAsync(Example);
+        await using var one = await StartNodeAsync(Example, ("Jobs:LeaseSeconds", "30"));
+        await using var other = await StartNodeAsync(Example, ("Jobs:LeaseSeconds", "30"));
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 600), async (i, stop) =>
             await (i % 2 == 0 ? one : other).Get<IJobQueue>().EnqueueAsync<ExampleJob>($"{i % 100}", cancellationToken: stop));

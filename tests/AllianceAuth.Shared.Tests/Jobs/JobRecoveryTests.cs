@@ -144,7 +144,8 @@ public sealed class JobRecoveryTests : JobTestBase
         await Eventually.TrueAsync(
             async () => (await HistoryOfAsync(node)).Any(e => e is { Argument: "before", Outcome: JobOutcome.Succeeded }), "the run that was under way");
         await Eventually.TrueAsync(() => Work.Runs.Count >= seen + 2, "the schedule");
-        Assert.Single(node.Log.Lines, line => line.Level >= LogLevel.Error && line.Text.Contains("job queue", StringComparison.Ordinal));
+        // Two loops ask the queue, and each may notice.
+        Assert.InRange(node.Log.Lines.Count(line => line.Level >= LogLevel.Error && line.Text.Contains("job queue", StringComparison.Ordinal)), 1, 2);
     }
 
     /// <summary>Leaves the queue as a node leaves it that takes a job and dies.</summary>

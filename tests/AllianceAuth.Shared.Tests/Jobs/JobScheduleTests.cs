@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AllianceAuth.Shared.Infrastructure.Jobs;
 using AllianceAuth.Shared.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,13 +15,15 @@ public sealed class JobScheduleTests : JobTestBase
     [Fact]
     public async Task A_schedule_queues_its_job_once_for_the_whole_cluster()
     {
+        var watch = Stopwatch.StartNew();
         await using var one = await StartNodeAsync(Yearly, ("Jobs:Schedules:example", EverySecond));
         await using var other = await StartNodeAsync(Yearly, ("Jobs:Schedules:example", EverySecond));
 
         await EndedAsync(one, 4);
 
-        var runs = (await HistoryOfAsync(one)).Select(e => e.StartedAt).Order().ToList();
-        Assert.True((runs[^1] - runs[0]).TotalSeconds > runs.Count - 2.5, $"{runs.Count} runs within {runs[^1] - runs[0]}.");
+        // A scheduler that was held up catches up; more often than the seconds that went by is twice.
+        var runs = (await HistoryOfAsync(one)).Count;
+        Assert.True(runs <= watch.Elapsed.TotalSeconds + 1, $"{runs} runs within {watch.Elapsed}.");
         Assert.Equal(1, Work.MostAtOnce);
         Assert.All(Work.Runs, run => Assert.Null(run.Argument));
     }

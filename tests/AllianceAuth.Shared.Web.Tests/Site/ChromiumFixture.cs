@@ -24,7 +24,7 @@ public sealed class ChromiumFixture : SiteFixture, IAsyncLifetime
             Locale = "en",
             HasTouch = width < 768,
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         if (pilot is { } number)
         {
             await context.AddCookiesAsync([new Cookie { Name = "pilot", Value = $"{number}", Url = Address.AbsoluteUri }]);
@@ -41,6 +41,7 @@ public sealed class ChromiumFixture : SiteFixture, IAsyncLifetime
     async Task IAsyncLifetime.InitializeAsync()
     {
         await InitializeAsync();
+        Assertions.SetDefaultExpectTimeout(15_000);
         if (Array.Find(Places, File.Exists) is not { } chromium)
         {
             return;

@@ -32,4 +32,8 @@ public sealed class RedisSettings
 
     /// <summary>For example <c>redis:6379,password=…</c>; empty when there is only one node.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>Seconds that anything waits for an answer of Redis before it goes on without.</summary>
+    [Range(0.1, 60)]
+    public double PatienceSeconds { get; set; } = 1;
 }

@@ -14,7 +14,6 @@ internal sealed class RedisLevel : IDisposable
 {
     private const string Prefix = "aa:";
     private static readonly RedisChannel Channel = new("aa:removed", RedisChannel.PatternMode.Literal);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
     // Longer than any entry lives. A version that is gone makes its entries unknown, never valid.
@@ -27,17 +26,19 @@ internal sealed class RedisLevel : IDisposable
     private readonly ConcurrentDictionary<string, long> _owed = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _disposed = new();
     private readonly ConfigurationOptions _options;
+    private readonly TimeSpan _patience;
     private volatile ConnectionMultiplexer? _connection;
     private volatile bool _isUp;
     private int _recovering;
     private long _removals;
 
-    public RedisLevel(string connectionString, RemovalBook book, TimeProvider clock, ILogger logger)
+    public RedisLevel(RedisSettings settings, RemovalBook book, TimeProvider clock, ILogger logger)
     {
         _book = book;
         _clock = clock;
         _logger = logger;
-        _options = ConfigurationOptions.Parse(connectionString);
+        _options = ConfigurationOptions.Parse(settings.ConnectionString);
+        _patience = TimeSpan.FromSeconds(settings.PatienceSeconds);
         _options.AbortOnConnectFail = false;
         _options.ConnectTimeout = Math.Min(_options.ConnectTimeout, 2000);
         Recover();
@@ -169,7 +170,7 @@ internal sealed class RedisLevel : IDisposable
 
         try
         {
-            return await ask(connection.GetDatabase()).WaitAsync(Patience);
+            return await ask(connection.GetDatabase()).WaitAsync(_patience);
         }
         catch (Exception error) // Whatever the client throws, a request must not fail for it.
         {
@@ -232,9 +233,9 @@ internal sealed class RedisLevel : IDisposable
     {
         var connection = _connection ?? await ConnectAsync();
         var db = connection.GetDatabase();
-        await db.PingAsync().WaitAsync(Patience);
+        await db.PingAsync().WaitAsync(_patience);
         var owed = _owed.ToArray();
-        await SayAsync(db, [.. owed.Select(debt => debt.Key)]).WaitAsync(Patience);
+        await SayAsync(db, [.. owed.Select(debt => debt.Key)]).WaitAsync(_patience);
         Pay(owed);
 
         // Messages of others that came meanwhile are lost; whatever is in memory may be old.
@@ -248,7 +249,7 @@ internal sealed class RedisLevel : IDisposable
         var connection = await ConnectionMultiplexer.ConnectAsync(_options);
         try
         {
-            await connection.GetSubscriber().SubscribeAsync(Channel, (_, message) => Hear(message)).WaitAsync(Patience);
+            await connection.GetSubscriber().SubscribeAsync(Channel, (_, message) => Hear(message)).WaitAsync(_patience);
         }
         catch (Exception)
         {

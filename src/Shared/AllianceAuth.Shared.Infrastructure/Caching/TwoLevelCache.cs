@@ -48,7 +48,7 @@ public sealed class TwoLevelCache : HybridCache, IDisposable
         _loads = _meter.CreateCounter<long>("allianceauth.cache.loads");
         if (redis.Value.ConnectionString.Length > 0)
         {
-            _redis = new RedisLevel(redis.Value.ConnectionString, _book, clock, logger);
+            _redis = new RedisLevel(redis.Value, _book, clock, logger);
         }
         else if (channel is not null)
         {

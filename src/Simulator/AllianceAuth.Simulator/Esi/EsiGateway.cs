@@ -218,7 +218,6 @@ internal sealed partial class EsiGateway(World world, AccessTokenReader tokens, 
         var bytes = body ?? Bytes(reply);
         http.Response.StatusCode = reply.Status;
         http.Response.ContentType = "application/json; charset=utf-8";
-        http.Response.ContentLength = bytes.Length;
         await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
     }
 

@@ -27,7 +27,6 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
 
     // What does not exist is asked for again after an hour: errors are dear.
     private static readonly TimeSpan KeepMissing = TimeSpan.FromHours(1);
-    private static readonly TimeSpan PersonWaits = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
     public async Task<EsiAnswer<T>> AskAsync<T>(EsiCall call, CancellationToken cancellationToken)
@@ -113,7 +112,7 @@ internal sealed class EsiGate(IHttpClientFactory http, IServiceScopeFactory scop
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             if (call.Importance == EsiImportance.Person)
             {
-                patience.CancelAfter(PersonWaits);
+                patience.CancelAfter(TimeSpan.FromSeconds(settings.Value.PersonWaitsSeconds));
             }
 
             using var request = Request(call, known);

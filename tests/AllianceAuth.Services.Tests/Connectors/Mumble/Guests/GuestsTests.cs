@@ -144,8 +144,8 @@ public sealed class GuestsTests(MumbleSite site)
         var (login, password) = await PassAsync(link);
         var (_, main, _) = await site.MemberAsync("flying-brick-9");
         await Eventually.TrueAsync(async () => await TryAsync(login, password), "the authenticator to let guests in");
-        await using var guest = await MumbleLogin.TryAsync(site.Murmurd.Port, login, password);
-        await using var member = await MumbleLogin.TryAsync(site.Murmurd.Port, main.Name.Replace(' ', '_'), "flying-brick-9");
+        await using var guest = await MumbleLogin.SignInAsync(site.Murmurd.Port, login, password);
+        await using var member = await MumbleLogin.SignInAsync(site.Murmurd.Port, main.Name.Replace(' ', '_'), "flying-brick-9");
 
         await member.SayAsync("!kicktemps");
         var refusal = await member.HearAsync();

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using AllianceAuth.Testing;
 
 namespace AllianceAuth.Services.Tests.Connectors.Mumble.Murmur;
 
@@ -43,6 +44,15 @@ internal sealed class MumbleLogin : IAsyncDisposable
         }
 
         return login;
+    }
+
+    /// <summary>As a pilot does: where the machine is so busy that the site does not answer in time, again.</summary>
+    public static async Task<MumbleLogin> SignInAsync(int port, string name, string password, X509Certificate2? certificate = null)
+    {
+        MumbleLogin? tried = null;
+        await Eventually.TrueAsync(
+            async () => (tried = await TryAsync(port, name, password, certificate)).Rejected is not RejectType.AuthenticatorFail, "the site to answer");
+        return tried!;
     }
 
     /// <summary>Goes into a channel.</summary>
