@@ -90,7 +90,7 @@ public class AppFixture : IAsyncLifetime
         Eventually.TrueAsync(async () => await ReadAsync<long>("SELECT count(*) FROM platform.job_queue") == 0, "all jobs to be done");
 
     /// <summary>Runs one job now, as a node would, by the name it has in history and settings.</summary>
-    public Task RunJobAsync(string name, string? argument = null) => DoAsync(services => JobsOfSite.Find(services, name).RunAsync(new JobRun(argument, Attempt: 1), CancellationToken.None));
+    public Task RunJobAsync(string name, string? argument = null, int attempt = 1) => DoAsync(services => JobsOfSite.Find(services, name).RunAsync(new JobRun(argument, attempt), CancellationToken.None));
 
     /// <summary>Pilots whom no other test of this fixture uses.</summary>
     public Cast Cast => _cast ??= new Cast(Eve.Universe);

@@ -94,6 +94,40 @@ public sealed class LeaderDecidesMany(BrowserFixture site)
     }
 
     [SkippableFact]
+    public async Task What_comes_shows_although_the_part_of_htmx_that_listens_arrived_late()
+    {
+        var group = await AskAsync("Stragglers", 1);
+        var page = await site.OpenAsync(visitor: await site.NewAdminAsync());
+        await page.RouteAsync("**/hx-sse*", async route =>
+        {
+            await Task.Delay(700);
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync($"/groupmanagement/requests/?group={group}");
+        await Assertions.Expect(page.Locator(Waiting)).ToHaveCountAsync(1);
+
+        await AskAsync(group);
+
+        await Assertions.Expect(page.Locator(Waiting)).ToHaveCountAsync(2);
+    }
+
+    [SkippableFact]
+    public async Task An_undo_is_drawn_even_where_no_signal_comes()
+    {
+        var group = await AskAsync("Hermits", 1);
+        var page = await site.OpenAsync(visitor: await site.NewAdminAsync());
+        await page.RouteAsync("**/live/**", route => route.AbortAsync());
+        await page.GotoAsync($"/groupmanagement/requests/?group={group}");
+        await page.Locator("#request-table form[action*='/accept/'] button").ClickAsync();
+        await Assertions.Expect(page.Locator("#request-table tr.is-settled")).ToHaveCountAsync(1);
+
+        await page.Locator("#toasts form[data-undo] button").ClickAsync();
+
+        await Assertions.Expect(page.Locator(Waiting)).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#toasts form[data-undo]")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
     public async Task A_double_click_decides_one_request_and_does_not_take_it_back()
     {
         var page = await OpenAsync(await AskAsync("Sentries", 3));

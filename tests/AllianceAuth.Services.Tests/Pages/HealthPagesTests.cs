@@ -92,6 +92,24 @@ public sealed class HealthPagesTests(PagesSite site)
     }
 
     [Fact]
+    public async Task A_dry_run_that_fails_for_good_is_not_waited_for()
+    {
+        var service = site.NewService();
+        await site.PilotsAsync(service, 1);
+        service.NameTrouble = new InvalidOperationException("No name for that.");
+        using var warden = await site.WardenAsync();
+        await (await warden.OpenAsync(Health)).SubmitAsync($"form[action='{Health}{service.Name}/dry-run/']");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => site.RunJobAsync("services.dry-run", service.Name));
+        Assert.Contains(site.Say("services.dryrun.running"), (await warden.OpenAsync($"{Health}?dry={service.Name}")).Text("#dry-run"), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => site.RunJobAsync("services.dry-run", service.Name, attempt: 4));
+
+        var page = await warden.OpenAsync($"{Health}?dry={service.Name}");
+        Assert.Contains(site.Say("services.dryrun.gone"), page.Text("#dry-run"), StringComparison.Ordinal);
+        Assert.DoesNotContain(site.Say("services.dryrun.running"), page.AllText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Applying_has_everybody_looked_at_and_put_right()
     {
         var service = site.NewService();

@@ -21,6 +21,8 @@ internal static class AuthenticationAdmin
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddAdminSection("authentication", "authentication.app.authentication");
+        services.AddAdminSection("auth", "authentication.app.auth");
         services.AddAdmin<AuthenticationDb, User>("authentication", "user", Users);
         services.AddAdmin<AuthenticationDb, State>("authentication", "state", States);
         OwnershipAdmin.Add(services);

@@ -20,6 +20,8 @@ internal static class EveOnlineAdmin
 
     public static void Add(IServiceCollection services)
     {
+        services.AddAdminSection("eveonline", "eveonline.app.eveonline");
+        services.AddAdminSection("esi", "eveonline.app.esi");
         services.AddAdmin<EveOnlineDb, Character>("eveonline", "evecharacter", Characters);
         services.AddAdmin<EveOnlineDb, Corporation>("eveonline", "evecorporationinfo", admin => admin
             .Named("eveonline.admin.corporations", "eveonline.admin.corporation")

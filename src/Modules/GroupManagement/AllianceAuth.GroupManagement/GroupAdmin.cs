@@ -13,6 +13,7 @@ internal static class GroupAdmin
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddAdminSection("groupmanagement", "groupmanagement.app.groupmanagement");
         services.AddAdmin<GroupManagementDb, SelfServiceGroup>("groupmanagement", "group", Groups);
         services.AddAdmin<GroupManagementDb, GroupRequest>("groupmanagement", "grouprequest", Requests);
         services.AddAdmin<GroupManagementDb, GroupLogEntry>("groupmanagement", "requestlog", Log);

@@ -17,7 +17,7 @@ internal static class NotificationsAdmin
 {
     private const string Literal = "notifications.literal.title";
 
-    public static void Add(IServiceCollection services) => services.AddAdmin<NotificationsDb, Notification>("notifications", "notification", admin => admin
+    public static void Add(IServiceCollection services) => services.AddAdminSection("notifications", "notifications.app.notifications").AddAdmin<NotificationsDb, Notification>("notifications", "notification", admin => admin
         .Named("notifications.admin.many", "notifications.admin.one")
         .Icon("fa-solid fa-bell")
         .Show("notifications.admin.title", (notification, names) => new AdminText(((Names)names!).TitleOf(notification)), c => c.Head())

@@ -29,7 +29,7 @@ internal static class ServiceAccountsAdmin
     /// <param name="one">Text key: what one of them is called.</param>
     /// <param name="more">What this service's list has besides; null for nothing.</param>
     public static IServiceCollection AddServiceAccounts(this IServiceCollection services, string service, string many, string one, Action<AdminBuilder<ServicesDb, Account>>? more = null) =>
-        services.AddAdmin<ServicesDb, Account>(service, service + "user", admin => (more ?? (_ => { })).Invoke(admin
+        services.AddAdminSection(service, "services.list.title").AddAdmin<ServicesDb, Account>(service, service + "user", admin => (more ?? (_ => { })).Invoke(admin
             .Named(many, one)
             .Icon("fa-solid fa-plug")
             .Where(a => a.Service == service)

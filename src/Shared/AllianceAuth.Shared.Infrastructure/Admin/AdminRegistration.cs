@@ -24,6 +24,12 @@ public static class AdminRegistration
         return services.AddSingleton<IAdminModel>(new AdminModel<TDb, TEntity>(builder.Plan));
     }
 
+    /// <summary>Says what the models of an app stand under on the administration's first page; apps under the same words stand together.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="text">Text key of the heading.</param>
+    public static IServiceCollection AddAdminSection(this IServiceCollection services, string app, string text) => services.AddSingleton(new AdminSection(app, text));
+
     /// <summary>Gives a short list that lives in code a page to look at, searched and filtered in memory.</summary>
     /// <param name="services">The container.</param>
     /// <param name="app">The app part of address and permission.</param>
@@ -46,3 +52,8 @@ public static class AdminRegistration
         return services.AddSingleton<IAdminModel>(new AdminMemoryModel<TRow>(builder, rows, key));
     }
 }
+
+/// <summary>What the models of an app stand under on the administration's first page.</summary>
+/// <param name="App">The app.</param>
+/// <param name="Text">Text key of the heading.</param>
+public sealed record AdminSection(string App, string Text);

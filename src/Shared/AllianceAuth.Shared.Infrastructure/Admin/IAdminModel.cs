@@ -93,9 +93,6 @@ public sealed record AdminDescription(
     /// <summary>What its form takes by name.</summary>
     public IReadOnlyList<AdminReferenceKind> Picks { get; init; } = [];
 
-    /// <summary>Text key of what it stands under on the administration's first page: <c>module.app.app</c>, of the module whose words its name is in.</summary>
-    public string Section => $"{Many.Split('.')[0]}.app.{App}";
-
     /// <summary>Local address of the list.</summary>
     public string Path => $"/admin/{App}/{Model}/";
 }

@@ -44,7 +44,7 @@ internal sealed class DryRunReader(ServicesDb db, IMediator mediator)
         var names = await connector.NameGroupsAsync([.. items.SelectMany(i => (i.Groups ?? []).Concat(i.Item.Groups)).Distinct(StringComparer.Ordinal)], cancellationToken);
         var lines = items.OrderByDescending(i => i.Item.Plan).ThenBy(i => i.Item.UserId.Value).Select(i => LineOf(i.Item, i.Groups ?? [], i.DisplayName, people.GetValueOrDefault(i.Item.UserId), names)).ToList();
         return new(
-            service, connector.Description.Title, state?.DryRunAt, state?.Running == DryRunJob.Label, new TablePage<DryRunLine>(lines, total, query), removals, others);
+            service, connector.Description.Title, state?.DryRunAt, state?.Running == DryRunJob.Label || state is { DryRunAt: null, DryRunFor: not null }, new TablePage<DryRunLine>(lines, total, query), removals, others);
     }
 
     private static DryRunLine LineOf(DryRunItem item, string[] groups, string name, UserInfo? user, IReadOnlyDictionary<string, string> names)

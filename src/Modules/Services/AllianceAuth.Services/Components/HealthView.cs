@@ -92,11 +92,15 @@ public sealed record FailingReason(string Service, string Title, string Icon, in
 /// <param name="Service">Its short name.</param>
 /// <param name="Title">As people call it.</param>
 /// <param name="At">UTC, when it ended; null while it runs or never ran.</param>
-/// <param name="IsRunning">Whether it is under way.</param>
+/// <param name="IsRunning">Whether it is under way, or about to be.</param>
 /// <param name="Page">The changes shown.</param>
 /// <param name="Removals">How many would end.</param>
 /// <param name="Others">How many would be made or changed.</param>
-public sealed record DryRunView(string Service, string Title, DateTimeOffset? At, bool IsRunning, TablePage<DryRunLine> Page, int Removals, int Others);
+public sealed record DryRunView(string Service, string Title, DateTimeOffset? At, bool IsRunning, TablePage<DryRunLine> Page, int Removals, int Others)
+{
+    /// <summary>Whether there is nothing to show and nothing to wait for: it failed for good, or nobody started one.</summary>
+    public bool IsGone => At is null && !IsRunning;
+}
 
 /// <summary>One change that would be made.</summary>
 /// <param name="User">Number of the user.</param>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AllianceAuth.Services.Contracts;
 using AllianceAuth.Services.Data;
 using AllianceAuth.Services.Domain;
+using AllianceAuth.Shared.Access;
 using AllianceAuth.Shared.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +48,12 @@ internal sealed class DryRunJob(ServicesDb db, ConnectorBook connectors, Account
                 db.Raise(new ServiceWorkEnded(Guid.CreateVersion7(), now, service, starter, ServiceWork.DryRun, count));
                 await db.SaveChangesAsync(cancellationToken);
             }
+        }
+        catch (Exception) when (run.Attempt > Definition.Retries)
+        {
+            // Nobody tries again: whoever waits for it is told so on the page.
+            await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunFor, (UserId?)null), CancellationToken.None);
+            throw;
         }
         finally
         {

@@ -52,7 +52,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 });
 
 // Rows that stay on the page after they were decided: every question tells the server which.
-document.addEventListener("htmx:config:request", (event) => {
+document.addEventListener("htmx:before:request", (event) => {
   const rows = document.querySelector("[data-kept]")?.dataset.kept;
   if (rows) event.detail.ctx.request.headers["X-Kept"] = rows;
 });

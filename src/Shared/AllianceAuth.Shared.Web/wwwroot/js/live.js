@@ -3,6 +3,11 @@ const live = () => document.getElementById("live");
 // htmx may have connected before this script listens; then it has told nobody else.
 let isOpen = live()?._htmx?.sse?.status === 200;
 
+// htmx goes through the page as soon as it is there, perhaps before its extension is. What the extension missed it is shown again, once that is over.
+setTimeout(() => {
+  for (const part of document.querySelectorAll("[hx-sse\\:connect]")) if (!part._htmx) htmx.process(part);
+});
+
 document.addEventListener("htmx:sse:after:connection", (event) => { if (event.target === live()) isOpen = event.detail.connection.status === 200; });
 document.addEventListener("htmx:sse:close", (event) => { if (event.target === live()) isOpen = false; });
 document.addEventListener("htmx:sse:error", (event) => {

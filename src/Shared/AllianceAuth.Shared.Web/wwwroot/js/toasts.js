@@ -25,8 +25,8 @@ document.addEventListener("click", (event) => {
   button?.closest(button.dataset.dismiss)?.remove();
 });
 
-document.addEventListener("htmx:after:request", (event) => {
-  if (event.detail.ctx.sourceElement?.matches("[data-undo]") && event.detail.ctx.response.status < 400) {
-    event.detail.ctx.sourceElement.closest("[data-toast]")?.remove();
-  }
+// Not before its answer was drawn: htmx draws nothing for a form that is gone.
+document.addEventListener("htmx:finally:request", (event) => {
+  const { sourceElement, response } = event.detail.ctx;
+  if (sourceElement?.matches("[data-undo]") && response?.status < 400) sourceElement.closest("[data-toast]")?.remove();
 });

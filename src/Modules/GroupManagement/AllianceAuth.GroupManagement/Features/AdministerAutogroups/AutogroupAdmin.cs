@@ -17,6 +17,7 @@ internal static class AutogroupAdmin
     public static IServiceCollection AddAutogroupAdmin(this IServiceCollection services)
     {
         services.AddScoped<AutogroupForecast>();
+        services.AddAdminSection(App, "groupmanagement.app.eve_autogroups");
         services.AddAdmin<GroupManagementDb, AutogroupConfig>(App, "autogroupsconfig", Configurations);
         services.AddAdmin<GroupManagementDb, ManagedCorpGroup>(App, "managedcorpgroup", admin => Managed(admin, "corp", AdminReferenceKind.Corporation));
         services.AddAdmin<GroupManagementDb, ManagedAllianceGroup>(App, "managedalliancegroup", admin => Managed(admin, "alliance", AdminReferenceKind.Alliance));

@@ -11,7 +11,7 @@ namespace AllianceAuth.Services.Connectors.Discord;
 /// <summary>Which Discord users our pilots are, in the administration: to look at and to end.</summary>
 internal static class DiscordAdmin
 {
-    public static void Add(IServiceCollection services) => services.AddAdmin<ServicesDb, DiscordUser>("discord", "discorduser", admin => admin
+    public static void Add(IServiceCollection services) => services.AddAdminSection("discord", "services.list.title").AddAdmin<ServicesDb, DiscordUser>("discord", "discorduser", admin => admin
         .Named("services.discord.admin.users", "services.discord.admin.user")
         .Icon("fa-brands fa-discord")
         .Column("services.discord.admin.column.user", u => u.UserId, c => c.Unsorted().Head())

@@ -11,7 +11,7 @@ namespace AllianceAuth.Services.Connectors.Mumble;
 /// <summary>Accounts of Mumble in the administration: to look at. What they should be is the engine's to say. SVC-072.</summary>
 internal static class MumbleAdmin
 {
-    public static void Add(IServiceCollection services) => services.AddAdmin<ServicesDb, MumbleUser>("mumble", "mumbleuser", admin => admin
+    public static void Add(IServiceCollection services) => services.AddAdminSection("mumble", "services.list.title").AddAdmin<ServicesDb, MumbleUser>("mumble", "mumbleuser", admin => admin
         .Named("services.mumble.admin.users", "services.mumble.admin.user")
         .Icon("fa-solid fa-headset")
         .Column("services.mumble.admin.column.user", u => u.UserId, c => c.Unsorted().Head())

@@ -21,7 +21,7 @@ internal static class NameFormatAdmin
     {
         services.AddSettings<NameFormatSettings>(NameFormatSettings.Section);
         services.AddScoped<NameFormatForecast>();
-        return services.AddAdmin<ServicesDb, NameFormatConfig>("services", "nameformatconfig", Build);
+        return services.AddAdminSection("services", "services.list.title").AddAdmin<ServicesDb, NameFormatConfig>("services", "nameformatconfig", Build);
     }
 
     private static void Build(AdminBuilder<ServicesDb, NameFormatConfig> admin) => admin
