@@ -1,7 +1,9 @@
 using System.Net;
 using AllianceAuth.Services.Domain;
+using AllianceAuth.Services.Engine;
 using AllianceAuth.Shared.Services;
 using AllianceAuth.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AllianceAuth.Services.Tests.Pages;
@@ -251,7 +253,7 @@ public sealed class PilotPagesTests(PagesSite site)
     public async Task An_account_that_waits_for_a_password_says_so_on_its_card_and_under_needs_you()
     {
         var pilot = await site.ActivePilotAsync();
-        await site.RunAsync($"UPDATE services.accounts SET stage = {(short)AccountStage.WaitsForPilot} WHERE user_id = {pilot.User}");
+        await LetWaitAsync(pilot);
 
         Assert.Contains(site.Say("services.card.waits.password"), (await pilot.OpenAsync("/services/")).Text(Card), StringComparison.Ordinal);
         Assert.Contains(site.Say("services.card.waits.password"), (await pilot.OpenAsync("/dashboard/")).AllText, StringComparison.Ordinal);
@@ -261,7 +263,7 @@ public sealed class PilotPagesTests(PagesSite site)
     public async Task What_fails_or_waits_is_counted_in_the_menu_and_stands_under_needs_you()
     {
         var pilot = await site.ActivePilotAsync();
-        await site.RunAsync($"UPDATE services.accounts SET stage = {(short)AccountStage.WaitsForPilot} WHERE user_id = {pilot.User}");
+        await LetWaitAsync(pilot);
 
         var page = await pilot.OpenAsync("/dashboard/");
 
@@ -305,5 +307,11 @@ public sealed class PilotPagesTests(PagesSite site)
         var page = await pilot.OpenAsync("/services/");
 
         Assert.Equal(2, page.Statements);
+    }
+
+    private async Task LetWaitAsync(SitePilot pilot)
+    {
+        await site.RunAsync($"UPDATE services.accounts SET stage = {(short)AccountStage.WaitsForPilot} WHERE user_id = {pilot.User}");
+        await site.DoAsync(s => s.GetRequiredService<ServiceSignals>().AccountsChangedAsync([pilot.User], CancellationToken.None));
     }
 }

@@ -15,15 +15,16 @@ public sealed class JobScheduleTests : JobTestBase
     [Fact]
     public async Task A_schedule_queues_its_job_once_for_the_whole_cluster()
     {
-        var watch = Stopwatch.StartNew();
         await using var one = await StartNodeAsync(Yearly, ("Jobs:Schedules:example", EverySecond));
         await using var other = await StartNodeAsync(Yearly, ("Jobs:Schedules:example", EverySecond));
+        var watch = Stopwatch.StartNew();
+        var before = (await HistoryOfAsync(one)).Count;
 
-        await EndedAsync(one, 4);
+        await EndedAsync(one, before + 8);
 
-        // A scheduler that was held up catches up; more often than the seconds that went by is twice.
-        var runs = (await HistoryOfAsync(one)).Count;
-        Assert.True(runs <= watch.Elapsed.TotalSeconds + 1, $"{runs} runs within {watch.Elapsed}.");
+        // A scheduler that was held up may catch up on a few; twice as often as the seconds that went by is twice.
+        var runs = (await HistoryOfAsync(one)).Count - before;
+        Assert.True(runs <= watch.Elapsed.TotalSeconds + 3, $"{runs} runs within {watch.Elapsed}.");
         Assert.Equal(1, Work.MostAtOnce);
         Assert.All(Work.Runs, run => Assert.Null(run.Argument));
     }

@@ -117,13 +117,24 @@ public sealed class AdminGroupsTests(GroupSite site) : IClassFixture<GroupSite>
         var group = await site.GroupAsync();
         await site.PutInAsync(group.Id, pilot.User);
         await site.SendAsync(new RestrictGroup(group.Id, true, null));
+        var before = await site.DbAsync(async db =>
+        {
+            var own = await db.Groups.SingleAsync(g => g.Id == group.Id);
+            (own.IsInternal, own.IsOpen, own.IsPublic, own.States, own.Leaders, own.LeaderGroups) = (true, true, true, [site.Member.Value], [pilot.User.Value], [group.Id.Value]);
+            await db.SaveChangesAsync();
+            return own;
+        });
         var form = await staff.OpenAsync($"{List}{group.Id}/change/");
         Assert.Null(form.Document.QuerySelector("input[name=members_add]"));
         Assert.True(form.Find("#field-restricted").HasAttribute("disabled"));
 
         await form.SubmitAsync("#group-form", Fields(("description", "Still ours.")));
         Assert.True(await site.IsInAsync(pilot.User, group.Id));
-        Assert.Equal("Still ours.", (await site.DbAsync(db => db.Groups.AsNoTracking().SingleAsync(g => g.Id == group.Id))).Description);
+        var after = await site.DbAsync(db => db.Groups.AsNoTracking().SingleAsync(g => g.Id == group.Id));
+        Assert.Equal("Still ours.", after.Description);
+        Assert.Equivalent(
+            (before.IsInternal, before.IsOpen, before.IsPublic, before.States, before.Leaders, before.LeaderGroups),
+            (after.IsInternal, after.IsOpen, after.IsPublic, after.States, after.Leaders, after.LeaderGroups));
 
         var forged = await staff.ForgeAsync($"{List}{group.Id}/change/", ("name", group.Name), ("revision", "1"), ("members_were", $"{pilot.User}"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, forged.Status);

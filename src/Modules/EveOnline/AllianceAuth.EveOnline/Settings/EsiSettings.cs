@@ -26,8 +26,8 @@ internal sealed class EsiSettings
     [Range(0, 10, ErrorMessage = "(in Alliance Auth: ESI_SERVER_ERROR_BACKOFF_FACTOR) must be between 0 and 10.")]
     public double RetryDelaySeconds { get; set; } = 0.2;
 
-    /// <summary>Seconds that somebody in front of a page waits for one try; what is known is shown then.</summary>
-    [Range(1, 60)]
+    /// <summary>Seconds that somebody in front of a page waits for one of at most two tries; what is known is shown then.</summary>
+    [Range(1, 30)]
     public int PersonWaitsSeconds { get; set; } = 5;
 
     /// <summary>Calls under way at once on one node. ESI_CONNECTION_POOL_MAXSIZE.</summary>

@@ -26,8 +26,11 @@ internal sealed class PilotNeeds(HybridCache cache, IServiceScopeFactory scopes)
         cache.GetOrCreateAsync(Everybody, scopes, static async (scopes, cancelled) => await LoadPilotsAsync(scopes, cancelled), Options, [Everybody], cancellationToken);
 
     /// <summary>Forgets what is cached of these pilots, after the commit.</summary>
-    public ValueTask DropAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) =>
-        cache.RemoveByTagAsync(users.Select(KeyOf).Append(Everybody), cancellationToken);
+    /// <param name="users">Whose accounts changed.</param>
+    /// <param name="mayNeedThem">Whether an account may need its pilot that did not before. Who stands among everybody and needs nothing any more costs one statement, no more.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask DropAsync(IReadOnlyCollection<UserId> users, bool mayNeedThem, CancellationToken cancellationToken) =>
+        cache.RemoveByTagAsync(mayNeedThem ? users.Select(KeyOf).Append(Everybody) : users.Select(KeyOf), cancellationToken);
 
     private static string KeyOf(UserId user) => $"services.needs:{user}";
 

@@ -44,7 +44,8 @@ internal sealed class AccountBook(ServicesDb db, ServiceSignals signals, TimePro
                 entry.IsCounted = account is { Plan: AccountPlan.Strip, IsApproved: false };
                 db.Raise(new ServiceAccountChanged(
                     Guid.CreateVersion7(), now, account.Service, account.UserId, isNew ? ServiceChange.Activated : ServiceChange.Changed, account.Cause, []));
-            });
+            },
+            applied.WaitsForPilot);
     }
 
     /// <summary>The service holds it no longer, and so do we.</summary>
@@ -109,12 +110,13 @@ internal sealed class AccountBook(ServicesDb db, ServiceSignals signals, TimePro
                 {
                     db.Raise(new ServiceSyncFailed(Guid.CreateVersion7(), now, account.Service, account.UserId, reason, [.. arguments]));
                 }
-            });
+            },
+            needsPilot: true);
     }
 
     /// <summary>The service did not answer for this account.</summary>
     public Task UnansweredAsync(Account account, string reason, IReadOnlyList<string> arguments, DateTimeOffset next) =>
-        WriteAsync(account, () => FailAsync(account, account.Attempts + 1, next, reason, arguments, clock.GetUtcNow()), () => { });
+        WriteAsync(account, () => FailAsync(account, account.Attempts + 1, next, reason, arguments, clock.GetUtcNow()), () => { }, needsPilot: true);
 
     /// <summary>A change that came meanwhile is tried at once.</summary>
     private Task<int> FailAsync(Account account, int attempts, DateTimeOffset next, string reason, IReadOnlyList<string> arguments, DateTimeOffset now) =>
@@ -133,7 +135,7 @@ internal sealed class AccountBook(ServicesDb db, ServiceSignals signals, TimePro
     }
 
     /// <summary>The account, and what is told of it, or neither. It is done over there, so it is written down even while the node stops.</summary>
-    private async Task WriteAsync(Account account, Func<Task<int>> change, Action tell)
+    private async Task WriteAsync(Account account, Func<Task<int>> change, Action tell, bool needsPilot = false)
     {
         // What an earlier try could not save is not this one's to save.
         db.ChangeTracker.Clear();
@@ -151,6 +153,6 @@ internal sealed class AccountBook(ServicesDb db, ServiceSignals signals, TimePro
         }
 
         db.ChangeTracker.Clear();
-        await signals.AccountChangedAsync(account.UserId, CancellationToken.None);
+        await signals.AccountsChangedAsync([account.UserId], CancellationToken.None, needsPilot && account.Trouble is null);
     }
 }

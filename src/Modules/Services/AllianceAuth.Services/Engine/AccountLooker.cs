@@ -92,7 +92,7 @@ internal sealed class AccountLooker(ServicesDb db, NameFormatBook names, Service
             WHERE a.service = x.service AND a.user_id = x.user_id
             """,
             cancellationToken);
-        await signals.AccountsChangedAsync([.. findings.Where(f => f is { Plan: AccountPlan.None, Account.Trouble: not null }).Select(f => f.Account.UserId)], cancellationToken);
+        await signals.AccountsChangedAsync([.. findings.Where(f => f is { Plan: AccountPlan.None, Account.Trouble: not null }).Select(f => f.Account.UserId)], cancellationToken, mayNeedThem: false);
     }
 
     private static bool IsStored(AccountFinding found) => found.Account switch

@@ -49,7 +49,7 @@ internal sealed class DryRunJob(ServicesDb db, ConnectorBook connectors, Account
                 await db.SaveChangesAsync(cancellationToken);
             }
         }
-        catch (Exception) when (run.Attempt > Definition.Retries)
+        catch (Exception) when (run.Attempt > Definition.Retries && !cancellationToken.IsCancellationRequested)
         {
             // Nobody tries again: whoever waits for it is told so on the page.
             await db.States.Where(s => s.Name == service).ExecuteUpdateAsync(s => s.SetProperty(x => x.DryRunFor, (UserId?)null), CancellationToken.None);

@@ -14,16 +14,18 @@ internal sealed class ServiceSignals(ILiveSignals signals, PilotNeeds needs, Hel
     /// <summary>The admins' page of all services.</summary>
     public static readonly LiveTopic Health = new("services.health") { AudibleTo = user => user.Has(ServicesPermissions.ViewHealth) };
 
-    public Task AccountChangedAsync(UserId user, CancellationToken cancellationToken) => AccountsChangedAsync([user], cancellationToken);
-
-    public async Task AccountsChangedAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    /// <summary>Accounts were written.</summary>
+    /// <param name="users">Whose.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="mayNeedThem">Whether one of them may need its pilot that did not before.</param>
+    public async Task AccountsChangedAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken, bool mayNeedThem = true)
     {
         if (users.Count == 0)
         {
             return;
         }
 
-        await needs.DropAsync(users, cancellationToken);
+        await needs.DropAsync(users, mayNeedThem, cancellationToken);
         await signals.SendAsync(Mine.Name, [.. users], cancellationToken);
         // The number beside "Services" counts accounts that need their pilot.
         await signals.SendAsync(MenuSignals.Topic.Name, [.. users], cancellationToken);

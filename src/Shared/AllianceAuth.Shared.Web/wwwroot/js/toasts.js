@@ -4,9 +4,10 @@ const life = 7000;
 function age(toast) {
   if (toast.matches(".is-bad") || toast.dataset.aging) return;
   toast.dataset.aging = "1";
-  let timer = setTimeout(() => toast.remove(), life);
+  const end = () => { if (!toast.dataset.asking) toast.remove(); };
+  let timer = setTimeout(end, life);
   const stop = () => clearTimeout(timer);
-  const go = () => { timer = setTimeout(() => toast.remove(), life / 2); };
+  const go = () => { timer = setTimeout(end, life / 2); };
   toast.addEventListener("pointerenter", stop);
   toast.addEventListener("focusin", stop);
   toast.addEventListener("pointerleave", go);
@@ -25,8 +26,15 @@ document.addEventListener("click", (event) => {
   button?.closest(button.dataset.dismiss)?.remove();
 });
 
-// Not before its answer was drawn: htmx draws nothing for a form that is gone.
+// It stays until its answer was drawn: htmx draws nothing for a form that is gone.
+document.addEventListener("htmx:before:request", (event) => {
+  const toast = event.detail.ctx.sourceElement?.matches("[data-undo]") && event.detail.ctx.sourceElement.closest("[data-toast]");
+  if (toast) toast.dataset.asking = "1";
+});
 document.addEventListener("htmx:finally:request", (event) => {
   const { sourceElement, response } = event.detail.ctx;
-  if (sourceElement?.matches("[data-undo]") && response?.status < 400) sourceElement.closest("[data-toast]")?.remove();
+  const toast = sourceElement?.matches("[data-undo]") && sourceElement.closest("[data-toast]");
+  if (!toast) return;
+  delete toast.dataset.asking;
+  if (response?.status < 400) toast.remove();
 });

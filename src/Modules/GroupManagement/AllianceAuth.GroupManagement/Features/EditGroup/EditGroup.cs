@@ -48,9 +48,9 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
             return new EditGroupResult(null, new Refusal("groupmanagement.edit.nametaken", wanted.Name));
         }
 
-        await mediator.Send(new RestrictGroup(group, wanted.IsRestricted, request.Actor.User), cancellationToken);
         if (request.Actor.IsSuperuser)
         {
+            await mediator.Send(new RestrictGroup(group, wanted.IsRestricted, request.Actor.User), cancellationToken);
             await mediator.Send(new SetGroupPermissions(group, [.. wanted.Permissions], request.Actor.User), cancellationToken);
         }
 
@@ -73,6 +73,12 @@ internal sealed class EditGroupHandler(GroupManagementDb db, GroupBook book, Gro
         if (!isNew && row.Revision != wanted.Revision)
         {
             return new Refusal("groupmanagement.edit.changed", wanted.Name);
+        }
+
+        // A superuser may have restricted it since the form was read.
+        if (!isNew && current.MembersRefusal is null && (await book.FindAsync(group, cancellationToken))?.FindMembersRefusal(request.Actor) is { } restricted)
+        {
+            return restricted;
         }
 
         // What Authentication changes for us, it records for us: members, permissions, the restriction.
