@@ -1,7 +1,6 @@
 using AllianceAuth.Analytics.Data;
 using AllianceAuth.Analytics.Domain;
 using AllianceAuth.Simulator.Analytics;
-using AllianceAuth.Testing;
 using AllianceAuth.Testing.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,8 +60,7 @@ public class AnalyticsSite : AppFixture
         await SettleAsync();
     }
 
-    public Task SettleAsync() => Eventually.TrueAsync(
-        async () => await ReadAsync<long>("SELECT count(*) FROM platform.job_queue WHERE name = 'analytics.send-event'") == 0, "all events to be sent");
+    public Task SettleAsync() => JobsEndAsync("analytics.send-event");
 
     internal Task<List<SentEvent>> SentAsync(string measurement) => AskAsync(async services =>
     {

@@ -85,9 +85,9 @@ public class AppFixture : IAsyncLifetime
             "all events to be delivered");
     }
 
-    /// <summary>Waits until the site has done all jobs that wait in its queue; not for a site that runs none by itself.</summary>
-    public Task JobsEndAsync() =>
-        Eventually.TrueAsync(async () => await ReadAsync<long>("SELECT count(*) FROM platform.job_queue") == 0, "all jobs to be done");
+    /// <summary>Waits until the site has done all jobs that wait in its queue, or those of one name; not for a site that runs none by itself.</summary>
+    public Task JobsEndAsync(string name = "%") =>
+        Eventually.TrueAsync(async () => await ReadAsync<long>($"SELECT count(*) FROM platform.job_queue WHERE name LIKE '{name}'") == 0, "all jobs to be done");
 
     /// <summary>Runs one job now, as a node would, by the name it has in history and settings.</summary>
     public Task RunJobAsync(string name, string? argument = null, int attempt = 1) => DoAsync(services => JobsOfSite.Find(services, name).RunAsync(new JobRun(argument, attempt), CancellationToken.None));

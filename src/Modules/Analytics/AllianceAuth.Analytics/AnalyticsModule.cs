@@ -45,8 +45,8 @@ public sealed class AnalyticsModule : IModule
             client.DefaultRequestHeaders.UserAgent.Clear();
             client.DefaultRequestHeaders.UserAgent.ParseAdd($"AllianceAuth/{UsageCatalog.Version}");
         });
-        // List and form are the module's own; deleting, history and index are everybody's.
         services.AddAdminSection("analytics", "analytics.app.analytics");
+        // List and form are the module's own; deleting, history and index are everybody's.
         services.AddAdmin<AnalyticsDb, AnalyticsToken>("analytics", "analyticstokens", admin => admin
             .Named("analytics.tokens.title", "analytics.token.title")
             .Icon("fa-solid fa-chart-simple")

@@ -26,8 +26,8 @@ internal static class MenuRegistration
         services.WarmAtStart<IMenuArrangement>(async (menu, cancellationToken) => await menu.FindAsync(cancellationToken));
         services.AddScoped<MenuBoard>();
         services.AddScoped<MenuItemForms>();
-        // The pages are the module's own: a list that is arranged, three forms. Index and history are everybody's.
         services.AddAdminSection("menu", "admin.app.menu");
+        // The pages are the module's own: a list that is arranged, three forms. Index and history are everybody's.
         services.AddAdmin<AdminDb, MenuItem>("menu", "menuitem", admin => admin
             .Named("admin.menu.title", "admin.menu.item")
             .Icon("fa-solid fa-bars-staggered")

@@ -27,13 +27,15 @@ document.addEventListener("click", (event) => {
 });
 
 // It stays until its answer was drawn: htmx draws nothing for a form that is gone.
+const undone = (form) => form?.matches("[data-undo]") && form.closest("[data-toast]");
+
 document.addEventListener("htmx:before:request", (event) => {
-  const toast = event.detail.ctx.sourceElement?.matches("[data-undo]") && event.detail.ctx.sourceElement.closest("[data-toast]");
+  const toast = undone(event.detail.ctx.sourceElement);
   if (toast) toast.dataset.asking = "1";
 });
 document.addEventListener("htmx:finally:request", (event) => {
   const { sourceElement, response } = event.detail.ctx;
-  const toast = sourceElement?.matches("[data-undo]") && sourceElement.closest("[data-toast]");
+  const toast = undone(sourceElement);
   if (!toast) return;
   delete toast.dataset.asking;
   if (response?.status < 400) toast.remove();

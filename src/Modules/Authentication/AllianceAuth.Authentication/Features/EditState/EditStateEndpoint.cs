@@ -62,7 +62,7 @@ internal static class EditStateEndpoint
 
         if (EnterTakes.Pressed(form))
         {
-            return http.Page<StatePage, StateView>(view.WhileTyping());
+            return http.Page<StatePage, StateView>(view with { Errors = EnterTakes.Told(view.Errors, view.Typed) });
         }
 
         if (view.Errors.Count > 0)
@@ -135,9 +135,6 @@ public sealed record StateView(
 
     /// <summary>Users in it now.</summary>
     public int Users { get; init; }
-
-    /// <summary>The same form while it is still being put together: only names that mean nothing are told.</summary>
-    internal StateView WhileTyping() => this with { Errors = Errors.Where(e => Typed.ContainsKey(e.Key)).ToDictionary(StringComparer.Ordinal) };
 }
 
 /// <summary>One entry of a state's lists.</summary>

@@ -82,7 +82,7 @@ internal static class EditGroupEndpoint
 
         if (EnterTakes.Pressed(form))
         {
-            return http.Page<GroupPage, GroupFormView>(GroupForms.WhileTyping(view));
+            return http.Page<GroupPage, GroupFormView>(view with { Errors = EnterTakes.Told(view.Errors, view.Typed) });
         }
 
         if (view.Errors.Count > 0)

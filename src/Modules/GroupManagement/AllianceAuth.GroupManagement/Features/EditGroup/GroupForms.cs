@@ -147,10 +147,6 @@ internal sealed class GroupForms(GroupManagementDb db, GroupBook book, IAdminNam
         };
     }
 
-    /// <summary>The same form while it is still being put together: only names that mean nobody are told.</summary>
-    public static GroupFormView WhileTyping(GroupFormView view) =>
-        view with { Errors = view.Errors.Where(e => view.Typed.ContainsKey(e.Key)).ToDictionary(StringComparer.Ordinal) };
-
     /// <summary>Ticked ids, and names that were typed: one, or several with commas between them.</summary>
     private async Task<List<int>> PickedAsync(
         AdminReferenceKind kind, string field, IFormCollection form, Dictionary<string, string> unknown, CancellationToken cancellationToken)
